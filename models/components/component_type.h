@@ -1,5 +1,6 @@
 // What a component type declares about itself. One file a type in this folder; registry.cpp lists them.
 #pragma once
+#include "models/document/error.h"
 #include "models/document/project.h"
 #include "models/lower/operation.h"
 
