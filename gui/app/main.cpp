@@ -1,0 +1,4 @@
+#include "gui/theme/resources.h"
+int main() {
+    return 0;
+}
