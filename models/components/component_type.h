@@ -4,7 +4,7 @@
 #include "models/document/project.h"
 #include "models/lower/operation.h"
 
-#include <functional>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,25 +21,25 @@ namespace plimsoll::components {
 enum class Dimension { Time, Rate, Count, Share, Ratio, Bytes, BytesPerSecond, Degrees, Distance, Word, Switch, Words };
 
 struct Choice {
-    std::string_view word;  // in files and on the command line
-    std::string_view label; // in the window
+    std::string_view word = {};  // in files and on the command line
+    std::string_view label = {}; // in the window
 };
 
 /// A parameter, declared once: palette, inspector, validation, file format, `set`, report and help follow from this.
 struct Parameter {
-    std::string_view key; // snake_case with unit suffix; never renamed without a migration
-    std::string_view label;
+    std::string_view key = {}; // snake_case with unit suffix; never renamed without a migration
+    std::string_view label = {};
     Dimension dimension = Dimension::Count;
     double minimum = 0, maximum = 0; // of a number, inclusive
     /// Of a number; none: the parameter is optional and absent by default ("no limit", "no timeout").
-    std::optional<double> defaultNumber;
-    std::string_view defaultWord; // of a Word; "true" or "false" of a Switch
-    std::vector<Choice> choices;  // of Word and Words
-    bool byClass = false;         // whether it may differ by request class
+    std::optional<double> defaultNumber = {};
+    std::string_view defaultWord = {}; // of a Word; "true" or "false" of a Switch
+    std::vector<Choice> choices = {};  // of Word and Words
+    bool byClass = false;              // whether it may differ by request class
     bool integer = false;
-    std::string_view group;  // heading in the inspector
-    std::string_view help;   // one line
-    std::string_view absent; // what the field shows when an optional one is absent, e.g. "no limit"
+    std::string_view group = {};  // heading in the inspector
+    std::string_view help = {};   // one line; says what an assumed default assumes
+    std::string_view absent = {}; // what the field shows when an optional one is absent, e.g. "no limit"
 };
 
 /// What a neighbour may ask of a component instead of its type.
@@ -54,20 +54,22 @@ struct Capabilities {
 };
 
 struct ComponentType {
-    std::string_view id;       // "sql_database"; the icon is resources/icons/components/<id>.svg
-    std::string_view label;    // "SQL database"
-    std::string_view category; // palette group
-    std::string_view help;     // one line
-    Capabilities capabilities;
-    std::vector<Parameter> parameters;
+    std::string_view id = {};       // "sql_database"; the icon is resources/icons/components/<id>.svg
+    std::string_view label = {};    // "SQL database"
+    std::string_view category = {}; // palette group
+    std::string_view help = {};     // one line
+    Capabilities capabilities = {};
+    std::vector<Parameter> parameters = {};
     /// The second line of a card, e.g. "Service x4, 2 vCPU".
     std::string (*subtitle)(const document::Component&) = nullptr;
-    /// Adds fleets, stations, pools and caches.
+    /// Adds fleets, stations, pools and caches; none for an area.
     void (*declare)(const document::Component&, lower::Context&) = nullptr;
-    /// Builds the entry for a class and operation: own steps around context.downstream().
+    /// Builds the entry for a class and operation: own steps around context.downstream(). For a type that starts
+    /// classes the entry's root is the class's root. None for an area.
     flow::EntryId (*enter)(const document::Component&, const document::RequestClass&, lower::Operation,
                            lower::Context&) = nullptr;
-    /// Findings beyond ranges, which are checked for every type (for instance threads fewer than cores).
+    /// Contradictions beyond ranges, which are checked for every type (a latitude without a longitude). A component
+    /// that has one is not lowered.
     std::vector<document::Error> (*validate)(const document::Component&) = nullptr;
 };
 
@@ -80,14 +82,22 @@ const Parameter* findParameter(const ComponentType& type, std::string_view key);
 /// The value in force of a parameter: what the component holds, or the declared default. `classId` picks by class.
 std::optional<double> number(const document::Component& component, std::string_view key,
                              const document::Id& classId = {});
+/// number() of a whole one.
+std::optional<std::uint32_t> wholeNumber(const document::Component& component, std::string_view key);
 std::string word(const document::Component& component, std::string_view key);
 bool flag(const document::Component& component, std::string_view key);
-/// How many declared inputs nobody has touched, and how many there are.
+/// How many inputs nobody has touched, and how many there are. An optional parameter that is absent is no input.
 struct InputCount {
     int defaults = 0, all = 0;
 };
 InputCount countInputs(const document::Component& component);
-/// Why `value` may not be the value of `parameter` ("0 is outside 1 to 100 000"); none if it may.
+/// Why `value` may not be the value of `parameter` ("0 is outside 1 to 100000"); none if it may.
 std::optional<std::string> whyNotValue(const Parameter& parameter, const document::Value& value);
+/// The first fault of a component: unknown type, undeclared key, value that may not be, contradiction.
+std::optional<document::Error> firstFault(const document::Component& component);
+/// The value that a parameter has when nobody sets it; none for an optional one.
+std::optional<document::Value> defaultValue(const Parameter& parameter);
+/// The SI unit of a dimension as messages write it ("s", "/s", "bytes"); empty for plain numbers.
+std::string_view unitOf(Dimension dimension);
 
 } // namespace plimsoll::components
