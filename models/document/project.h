@@ -78,13 +78,13 @@ struct Link {
     Id from, to;
     PerClass calls{1, {}};
     PerClass writes{0, {}}; // share of those calls that write
-    When when;
-    std::optional<int> stage; // none: its place among the links of `from`; equal stages run in parallel
+    When when = {};
+    std::optional<int> stage = {}; // none: its place among the links of `from`; equal stages run in parallel
     Mode mode = Mode::Sync;
-    std::optional<Seconds> timeout;
-    std::optional<Retry> retry;
+    std::optional<Seconds> timeout = {};
+    std::optional<Retry> retry = {};
     bool cancel = false; // whether a timeout stops the work below
-    Bytes requestBytes, responseBytes;
+    Bytes requestBytes = {}, responseBytes = {};
     Protocol protocol = Protocol::Http;
     bool operator==(const Link&) const = default;
 };

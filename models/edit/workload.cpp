@@ -1,0 +1,117 @@
+// Request classes, targets and the project's own texts.
+#include "models/components/component_type.h"
+#include "models/edit/change.h"
+
+#include <cmath>
+
+namespace plimsoll::edit {
+namespace {
+
+constexpr double kHighestRate_per_s = 1e9;
+constexpr double kMostUsers = 4e9;
+constexpr double kLongestThink_s = 30 * 86'400.0; // a month
+constexpr double kLargestScv = 100;
+constexpr double kLargestBatch = 1e6;
+constexpr double kLargestTarget = 1e15;
+
+Refusal whyNotInside(const std::string& subject, const char* field, double value, double lowest, double highest,
+                     std::string_view unit = {}) {
+    if (std::isfinite(value) && value >= lowest && value <= highest) return {};
+    return Error{subject, field,
+                 fmt::format("{} is outside {} to {}{}{}", value, lowest, highest, unit.empty() ? "" : " ", unit)};
+}
+
+bool startsClasses(const Project& project, const Id& component) {
+    return std::ranges::any_of(project.scenarios, [&](const auto& scenario) {
+        const Component* found = document::findComponent(*scenario, component);
+        const auto* type = found ? components::findType(found->type) : nullptr;
+        return type && type->capabilities.startsClasses;
+    });
+}
+
+Refusal whyNotLoad(const std::string& name, const document::OpenLoad& load) {
+    if (auto reason = whyNotInside(name, "rate_per_s", toPerSecond(load.rate), 0, kHighestRate_per_s, "/s"))
+        return reason;
+    if (auto reason = whyNotInside(name, "scv", load.scv, 0, kLargestScv)) return reason;
+    return whyNotInside(name, "batch", load.batch, 1, kLargestBatch);
+}
+
+Refusal whyNotLoad(const std::string& name, const document::ClosedLoad& load) {
+    if (auto reason = whyNotInside(name, "users", load.users, 0, kMostUsers)) return reason;
+    if (auto reason = whyNotInside(name, "think_scv", load.thinkScv, 0, kLargestScv)) return reason;
+    const components::Parameter think{
+        .dimension = components::Dimension::Time, .minimum = 0, .maximum = kLongestThink_s};
+    if (auto reason = components::whyNotValue(think, load.think)) return Error{name, "think_s", *reason};
+    return {};
+}
+
+bool isOfWhole(document::Metric metric) {
+    return metric == document::Metric::UsdPerMonth || metric == document::Metric::LoadFactor;
+}
+
+Refusal whyNotTarget(const Project& project, const document::Target& target) {
+    const auto* requestClass = target.classId ? document::findClass(project, *target.classId) : nullptr;
+    if (target.classId && !requestClass)
+        return Error{"target", "class", fmt::format("there is no request type \"{}\"", *target.classId)};
+    const std::string subject = requestClass ? "target of " + requestClass->name : "target";
+    if (requestClass && isOfWhole(target.metric))
+        return Error{subject, "metric", "it is of the whole project, not of a request type"};
+    if (!requestClass && !isOfWhole(target.metric)) return Error{subject, "class", "this metric needs a request type"};
+    const bool isShare =
+        target.metric == document::Metric::ErrorShare || target.metric == document::Metric::Availability;
+    return whyNotInside(subject, target.atMost ? "at_most" : "at_least", target.bound, 0, isShare ? 1 : kLargestTarget);
+}
+
+} // namespace
+
+Result setClass(const Project& project, document::RequestClass requestClass) {
+    requestClass.name = trimmed(requestClass.name);
+    if (!document::isId(requestClass.id))
+        return std::unexpected(
+            Error{requestClass.name, "id", fmt::format("\"{}\" is not 1 to 64 of a-z, 0-9, _ and -", requestClass.id)});
+    if (requestClass.name.empty()) return std::unexpected(Error{requestClass.id, "name", "a name is needed"});
+    if (!startsClasses(project, requestClass.from))
+        return std::unexpected(Error{requestClass.name, "from",
+                                     fmt::format("\"{}\" is not a component where requests start", requestClass.from)});
+    const auto refusal =
+        std::visit([&](const auto& load) { return whyNotLoad(requestClass.name, load); }, requestClass.load);
+    if (refusal) return std::unexpected(*refusal);
+    Project changed = project;
+    const auto place = std::ranges::find(changed.classes, requestClass.id, &document::RequestClass::id);
+    if (place != changed.classes.end()) {
+        *place = std::move(requestClass);
+    } else if (changed.classes.size() < document::kMostClasses) {
+        changed.classes.push_back(std::move(requestClass));
+    } else {
+        return std::unexpected(Error{requestClass.name, "",
+                                     fmt::format("a project has at most {} request types", document::kMostClasses)});
+    }
+    return changed;
+}
+
+Result removeClass(const Project& project, const Id& requestClass) {
+    Project changed = project;
+    if (std::erase_if(changed.classes, [&](const auto& one) { return one.id == requestClass; }) == 0)
+        return std::unexpected(Error{requestClass, "", fmt::format("there is no request type \"{}\"", requestClass)});
+    forgetClass(changed, requestClass);
+    return changed;
+}
+
+Result setTargets(const Project& project, std::vector<document::Target> targets) {
+    for (const document::Target& target : targets)
+        if (Refusal refusal = whyNotTarget(project, target)) return std::unexpected(*refusal);
+    Project changed = project;
+    changed.targets = std::move(targets);
+    return changed;
+}
+
+Result setProjectName(const Project& project, std::string name, std::string note) {
+    name = trimmed(name);
+    if (name.empty()) return std::unexpected(Error{"project", "name", "a name is needed"});
+    Project changed = project;
+    changed.name = std::move(name);
+    changed.note = std::move(note);
+    return changed;
+}
+
+} // namespace plimsoll::edit
