@@ -69,9 +69,11 @@ struct StepResult { // per step and class: what links and components are summed 
     ClassId cls;
     StepId step;
     PerSecond entered, succeeded;
-    Seconds inclusive{0};      // mean time from entering to leaving, everything below included
-    Seconds own{0};            // the part spent waiting for and using resources of the step's own fleet
+    Seconds inclusive{0};      // mean time from entering to leaving, by success or failure, everything below included
+    Seconds own{0};            // the part spent waiting for and using resources of the step's own fleet: of the steps
+                               // below in the same entry too, not of what is called
     double ownVariance_s2 = 0; // its variance, for a component's own percentiles by a two-moment fit
+    bool steady = true;        // false: a queue below grows; the three times are then 0 and mean nothing
 };
 enum class Severity { Error, Warning, Hint };
 struct Problem { // what the reader of the figures has to know; `code` stays the same over versions

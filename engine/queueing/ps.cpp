@@ -1,0 +1,104 @@
+#include "engine/queueing/ps.h"
+
+#include "engine/distribution/quadrature.h"
+#include "engine/queueing/ps_chain.h"
+
+#include <cmath>
+
+namespace plimsoll::queueing {
+namespace {
+
+using distribution::Cumulants;
+using flow::Phase;
+
+/// Below this the stretch is noise and the response is the service (theory/stations.md 5, pitfall).
+constexpr double kNoStretch = 1e-9;
+
+/// Given size x the delay is gamma with mean (K - 1) x and variance 2 vf (y - 1 + e^-y) / th^2, y = th x.
+struct ConditionalDelay {
+    double stretch = 1, varianceFactor = 0, threshold = 0;
+
+    explicit ConditionalDelay(const PsStation& station) : stretch(psStretch(station)) {
+        const double c = station.servers, rho = station.load / c, idle = (c - station.load) / c;
+        const double wait = station.waitProbability;
+        varianceFactor = wait * (1 + rho - wait) / (c * c * idle * idle);
+        // The fit of theory/stations.md 5; for c = 1 it is exact.
+        const double th0 = idle * (1 + 0.44 * (c - 1) * idle);
+        threshold = th0 * 2 / (1 + station.serviceScv) / station.serviceMean_s;
+    }
+    double variance(double x) const {
+        const double y = threshold * x;
+        if (y < 1e-4) return varianceFactor * x * x * (1 - y / 3);
+        return 2 * varianceFactor * (y + std::expm1(-y)) / (threshold * threshold);
+    }
+    /// Third central moment of the gamma.
+    double third(double x) const {
+        const double v = variance(x);
+        return x > 0 ? 2 * v * v / ((stretch - 1) * x) : 0;
+    }
+};
+
+/// Law of total cumulance over the size of one phase, by Gauss quadrature of its gamma.
+Cumulants phaseCumulants(const ConditionalDelay& delay, const Phase& phase) {
+    constexpr int kNodes = 8;
+    const double offset = toSeconds(phase.offset), scale = toSeconds(phase.scale), k = delay.stretch;
+    if (scale == 0) return {k * offset, delay.variance(offset), delay.third(offset)};
+    const Cumulants size = distribution::cumulants(phase);
+    double variance = 0, covariance = 0, third = 0;
+    for (const auto& [x, weight] : distribution::gaussGamma(phase.shape, kNodes)) {
+        const double at = offset + x * scale;
+        variance += weight * delay.variance(at);
+        covariance += weight * (at - size.mean) * delay.variance(at);
+        third += weight * delay.third(at);
+    }
+    return {k * size.mean, variance + k * k * size.variance, third + k * (3 * covariance + k * k * size.third)};
+}
+
+bool isExponential(const Phase& phase) {
+    return phase.shape == 1 && phase.offset.count() == 0 && phase.scale.count() > 0;
+}
+
+} // namespace
+
+Cumulants psResponseCumulants(const PsStation& station, const flow::Distribution& demand) {
+    if (psStretch(station) - 1 < kNoStretch) return distribution::cumulants(demand);
+    const ConditionalDelay delay(station);
+    distribution::MixtureCumulants mixture;
+    const auto each = [&](auto collect) {
+        for (const Phase& phase : demand.phases) {
+            const auto chain = isExponential(phase) ? psTaggedCumulants(station, toSeconds(phase.scale)) : std::nullopt;
+            collect(phase.weight.value, chain ? *chain : phaseCumulants(delay, phase));
+        }
+    };
+    if (demand.phases.size() == 1) {
+        Cumulants only;
+        each([&](double, const Cumulants& c) { only = c; });
+        return only;
+    }
+    each([&](double weight, const Cumulants& c) { mixture.addMean(weight, c.mean); });
+    each([&](double weight, const Cumulants& c) { mixture.addSpread(weight, c); });
+    return mixture.total();
+}
+
+flow::Distribution psResponseLaw(const PsStation& station, const flow::Distribution& demand) {
+    if (psStretch(station) - 1 < kNoStretch) return demand;
+    const ConditionalDelay delay(station);
+    flow::Distribution response;
+    for (const Phase& phase : demand.phases) {
+        if (isExponential(phase)) {
+            if (const auto chain = psTaggedLaw(station, toSeconds(phase.scale), kPsNodes)) {
+                for (Phase part : chain->phases) {
+                    part.weight.value *= phase.weight.value;
+                    response.phases.push_back(part);
+                }
+                continue;
+            }
+        }
+        Phase part = distribution::shiftedGamma(phaseCumulants(delay, phase));
+        part.weight = phase.weight;
+        response.phases.push_back(part);
+    }
+    return response;
+}
+
+} // namespace plimsoll::queueing

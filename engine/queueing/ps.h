@@ -1,0 +1,35 @@
+// Processor sharing by c cores, a request on one core at most (theory/stations.md 5).
+#pragma once
+#include "engine/distribution/distribution.h"
+
+namespace plimsoll::queueing {
+
+/// The station as a tagged request meets it.
+struct PsStation {
+    double servers = 1;
+    double load = 0;            // erlangs, < servers
+    double serviceMean_s = 0;   // over the mix of all classes
+    double serviceScv = 1;      // of the mix
+    double waitProbability = 0; // Erlang C of the load
+};
+
+/// Mean stretch: response over service, the same for every request (insensitive; Kelly 1979, Cohen 1979). Exact.
+inline double psStretch(const PsStation& station) {
+    return 1 + station.waitProbability / (station.servers - station.load);
+}
+
+/// Cumulants of the response of a request with this demand. The mean is exact; variance and third moment are exact for
+/// exponential demands of one mean, otherwise those of psResponseLaw's model.
+distribution::Cumulants psResponseCumulants(const PsStation& station, const flow::Distribution& demand);
+
+/// The law of the response as a mixture of shifted gammas.
+/// - An exponential phase: the tagged request's Markov chain is reversible and its response a mixture of exponentials;
+///   the Gauss rule of that mixture by Lanczos steps (exact in its first 2 x kPsNodes - 1 moments). The other requests
+///   are exponential with the mix's mean and slowed to its scv.
+/// - Other phases: a shifted gamma with the first three cumulants of "size x, then a gamma delay of mean (K - 1) x".
+flow::Distribution psResponseLaw(const PsStation& station, const flow::Distribution& demand);
+
+/// Exponentials in the Gauss rule: quantiles within 1e-4 of the exact tridiagonal system (measured).
+inline constexpr int kPsNodes = 10;
+
+} // namespace plimsoll::queueing
