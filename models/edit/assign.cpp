@@ -143,11 +143,11 @@ std::expected<void, Error> assignWord(Link& link, const Assignment& a) {
         return std::unexpected(Error{a.subject, a.key, fmt::format("\"{}\" is not one of {}", a.value, allowed)});
     };
     if (a.key == "mode") {
-        const auto mode = exchange::modeFromWord(word);
+        const auto mode = exchange::fromWord<document::Mode>(word);
         if (!mode) return unknown("sync, async");
         link.mode = *mode;
     } else if (a.key == "protocol") {
-        const auto protocol = exchange::protocolFromWord(word);
+        const auto protocol = exchange::fromWord<document::Protocol>(word);
         if (!protocol) return unknown("in_process, grpc, http");
         link.protocol = *protocol;
     } else {
