@@ -105,16 +105,14 @@ flow::EntryId enter(const Component& component, const document::RequestClass& re
                              number(component, "service_scv").value());
     };
     std::vector<flow::StepId> steps{serve()};
-    if (pattern != "aside") {
-        const auto calls = context.downstream(component, requestClass, operation);
-        if (operation == lower::Operation::Read) {
-            // After a miss the object is put into the cache.
-            steps.push_back(
-                context.lookup(component, context.nothing(), context.sequence(component, {calls, serve()})));
-        } else {
-            steps.push_back(calls);
-            if (pattern == "read_through") steps.push_back(context.invalidate(component));
-        }
+    const auto calls = context.downstream(component, requestClass, operation); // refused for aside
+    if (pattern != "aside" && operation == lower::Operation::Read) {
+        // After a miss the object is put into the cache.
+        steps.push_back(context.lookup(component, context.nothing(), context.sequence(component, {calls, serve()})));
+    } else {
+        steps.push_back(calls);
+        if (pattern == "read_through" && operation == lower::Operation::Write)
+            steps.push_back(context.invalidate(component));
     }
     return context.addEntry(component, requestClass, operation, context.sequence(component, steps));
 }

@@ -1,4 +1,5 @@
 // Request classes, targets and the project's own texts.
+#include "models/components/class_rules.h"
 #include "models/components/component_type.h"
 #include "models/edit/change.h"
 
@@ -7,11 +8,6 @@
 namespace plimsoll::edit {
 namespace {
 
-constexpr double kHighestRate_per_s = 1e9;
-constexpr double kMostUsers = 4e9;
-constexpr double kLongestThink_s = 30 * 86'400.0; // a month
-constexpr double kLargestScv = 100;
-constexpr double kLargestBatch = 1e6;
 constexpr double kLargestTarget = 1e15;
 
 Refusal whyNotInside(const std::string& subject, const char* field, double value, double lowest, double highest,
@@ -27,22 +23,6 @@ bool startsClasses(const Project& project, const Id& component) {
         const auto* type = found ? components::findType(found->type) : nullptr;
         return type && type->capabilities.startsClasses;
     });
-}
-
-Refusal whyNotLoad(const std::string& name, const document::OpenLoad& load) {
-    if (auto reason = whyNotInside(name, "rate_per_s", toPerSecond(load.rate), 0, kHighestRate_per_s, "/s"))
-        return reason;
-    if (auto reason = whyNotInside(name, "scv", load.scv, 0, kLargestScv)) return reason;
-    return whyNotInside(name, "batch", load.batch, 1, kLargestBatch);
-}
-
-Refusal whyNotLoad(const std::string& name, const document::ClosedLoad& load) {
-    if (auto reason = whyNotInside(name, "users", load.users, 0, kMostUsers)) return reason;
-    if (auto reason = whyNotInside(name, "think_scv", load.thinkScv, 0, kLargestScv)) return reason;
-    const components::Parameter think{
-        .dimension = components::Dimension::Time, .minimum = 0, .maximum = kLongestThink_s};
-    if (auto reason = components::whyNotValue(think, load.think)) return Error{name, "think_s", *reason};
-    return {};
 }
 
 bool isOfWhole(document::Metric metric) {
@@ -66,16 +46,10 @@ Refusal whyNotTarget(const Project& project, const document::Target& target) {
 
 Result setClass(const Project& project, document::RequestClass requestClass) {
     requestClass.name = trimmed(requestClass.name);
-    if (!document::isId(requestClass.id))
-        return std::unexpected(
-            Error{requestClass.name, "id", fmt::format("\"{}\" is not 1 to 64 of a-z, 0-9, _ and -", requestClass.id)});
-    if (requestClass.name.empty()) return std::unexpected(Error{requestClass.id, "name", "a name is needed"});
+    if (auto fault = components::firstFault(requestClass)) return std::unexpected(*fault);
     if (!startsClasses(project, requestClass.from))
         return std::unexpected(Error{requestClass.name, "from",
                                      fmt::format("\"{}\" is not a component where requests start", requestClass.from)});
-    const auto refusal =
-        std::visit([&](const auto& load) { return whyNotLoad(requestClass.name, load); }, requestClass.load);
-    if (refusal) return std::unexpected(*refusal);
     Project changed = project;
     const auto place = std::ranges::find(changed.classes, requestClass.id, &document::RequestClass::id);
     if (place != changed.classes.end()) {

@@ -36,11 +36,13 @@ struct Lowered {
     flow::Model model;
     std::vector<OriginOf> origins;                                // by flow::Origin; [0] is nothing
     std::vector<NamedResource> stations, pools, limiters, caches; // by their ids in the model
-    std::vector<EntryOf> entries;                                 // by EntryId
-    std::vector<Id> classes;                          // by ClassId: the project's classes that this scenario carries
-    std::vector<Id> notCarried;                       // classes whose clients component this scenario lacks
-    std::map<Id, flow::FleetId> fleets;               // by component, where it has one
-    std::vector<std::vector<flow::StepId>> linkCalls; // by origin of a link: its Call and Spawn steps
+    std::vector<EntryOf> entries;                                 // by EntryId; component empty: a link's own
+    std::vector<Id> classes;    // by ClassId: the project's classes that this scenario carries
+    std::vector<Id> notCarried; // the others: the clients component is not in this scenario, or calls nothing for them
+    std::map<Id, flow::FleetId> fleets; // by component, where it has one
+    /// By origin of a link: the steps that a call over it enters. Its Call and Spawn steps; where one call is spread
+    /// over several links, the first step at each target.
+    std::vector<std::vector<flow::StepId>> linkCalls;
 };
 
 /// Lowers one scenario. Errors name the component or link, the field, the value and what is allowed.
