@@ -1,0 +1,217 @@
+// The program as a person or a script runs it: exit status, stdout, one line on stderr.
+#include "tests/support/test_registry.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+
+namespace {
+
+struct Outcome {
+    int status = -1;
+    QByteArray out, err;
+    bool oneLine() const { return err.startsWith("plimsoll: ") && err.count('\n') == 1 && err.endsWith('\n'); }
+};
+
+Outcome run(const QStringList& arguments, const QByteArray& input = {}) {
+    QProcess process;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.remove(QStringLiteral("QT_QPA_PLATFORM"));
+    environment.remove(QStringLiteral("DISPLAY"));
+    environment.remove(QStringLiteral("WAYLAND_DISPLAY"));
+    process.setProcessEnvironment(environment);
+    process.start(QStringLiteral(PLIMSOLL_PROGRAM), arguments);
+    process.write(input);
+    process.closeWriteChannel();
+    if (!process.waitForFinished(120000)) return {};
+    return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
+            process.readAllStandardError()};
+}
+
+QJsonObject json(const Outcome& outcome) {
+    return QJsonDocument::fromJson(outcome.out).object();
+}
+
+const QByteArray kTiny = R"({"format_version": 1, "name": "Tiny",
+  "classes": [{"id": "k", "from": "u", "rate_per_s": 50}],
+  "scenarios": [{"id": "s", "components": [{"id": "u", "type": "clients"},
+     {"id": "a", "type": "service", "parameters": {"instances": 1, "vcpus": 1, "discipline": "fcfs", "cpu_s": 0.01, "cpu_scv": 1}}],
+     "links": [{"from": "u", "to": "a"}]}]})";
+
+QByteArray deeplyNested(int levels) {
+    return QByteArray(levels, '[') + QByteArray(levels, ']');
+}
+
+QByteArray withComponents(int count) {
+    QByteArray text = R"({"name": "Big", "scenarios": [{"id": "s", "components": [)";
+    for (int i = 0; i < count; ++i)
+        text += (i ? "," : "") + QByteArray(R"({"id": "c)") + QByteArray::number(i) + R"(", "type": "service"})";
+    return text + "]}]}";
+}
+
+} // namespace
+
+class TestCommandLine : public QObject {
+    Q_OBJECT
+private slots:
+    void helpForEachCommand_data() {
+        QTest::addColumn<QString>("command");
+        for (const char* name : {"solve", "report", "templates", "new", "export", "import", "set", "types", "calc"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void helpForEachCommand() {
+        QFETCH(QString, command);
+        const auto outcome = run({command, QStringLiteral("--help")});
+        QCOMPARE(outcome.status, 0);
+        QVERIFY(outcome.out.contains("Usage: plimsoll " + command.toLatin1()));
+        QVERIFY(outcome.err.isEmpty());
+        QVERIFY(run({QStringLiteral("--help")}).out.contains(command.toLatin1()));
+    }
+
+    void theWebShopSolvesAndItsTargetsAreMet() {
+        const auto table = run({QStringLiteral("solve"), QStringLiteral("template:web-shop")});
+        QCOMPARE(table.status, 0);
+        QVERIFY(table.out.contains("meets"));
+        QVERIFY(!table.out.contains("nan") && !table.out.contains("inf"));
+        const auto answer =
+            json(run({QStringLiteral("solve"), QStringLiteral("template:web-shop"), QStringLiteral("--json")}));
+        for (const char* key :
+             {"format_version", "project", "scenario", "load_factor", "regime", "classes", "components", "bottleneck",
+              "saturation_load_factor", "safe_load_factor", "usd_per_month", "targets", "problems"})
+            QVERIFY2(answer.contains(QLatin1String(key)), key);
+        QVERIFY(answer["usd_per_month"].isNull());
+        QVERIFY(!answer["targets"].toArray().isEmpty());
+        for (const auto target : answer["targets"].toArray()) QVERIFY(target.toObject()["met"].toBool());
+    }
+
+    void aMissedTargetIsStatusThree() {
+        const auto outcome = run({QStringLiteral("solve"), QStringLiteral("template:web-shop"),
+                                  QStringLiteral("--load-factor"), QStringLiteral("20"), QStringLiteral("--json")});
+        QCOMPARE(outcome.status, 3);
+        QCOMPARE(json(outcome)["regime"].toString(), QStringLiteral("overloaded"));
+    }
+
+    void aProjectOnStandardInputEqualsTheClosedForm() {
+        const auto outcome = run({QStringLiteral("solve"), QStringLiteral("-"), QStringLiteral("--json")}, kTiny);
+        QCOMPARE(outcome.status, 0);
+        const double mean = json(outcome)["classes"].toArray()[0].toObject()["mean_s"].toDouble();
+        QVERIFY2(std::abs(mean - 0.02) < 1e-6 * 0.02,
+                 qPrintable(QString::number(mean, 'g', 17))); // M/M/1: 0.01 / (1 - 0.5)
+    }
+
+    void setExportImportAndBack() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("shop.plimsoll"));
+        QCOMPARE(run({QStringLiteral("new"), QStringLiteral("--template"), QStringLiteral("web-shop"),
+                      QStringLiteral("-o"), file})
+                     .status,
+                 0);
+        const auto first = run({QStringLiteral("export"), file});
+        QCOMPARE(first.out, run({QStringLiteral("export"), QStringLiteral("template:web-shop")}).out);
+        const QString copy = folder.filePath(QStringLiteral("copy.plimsoll"));
+        QCOMPARE(run({QStringLiteral("import"), QStringLiteral("-"), QStringLiteral("-o"), copy}, first.out).status, 0);
+        QCOMPARE(run({QStringLiteral("export"), copy}).out, first.out);
+
+        const auto project = json(first);
+        QString service;
+        for (const auto component : project["scenarios"].toArray()[0].toObject()["components"].toArray())
+            if (component.toObject()["type"] == QLatin1String("service"))
+                service = component.toObject()["id"].toString();
+        QCOMPARE(run({QStringLiteral("set"), file, service + QStringLiteral(".cpu_s=0.5 ms"),
+                      service + QStringLiteral(".instances=x2")})
+                     .status,
+                 0);
+        const auto changed = run({QStringLiteral("export"), file});
+        QVERIFY(changed.out.contains("0.0005"));
+        const auto refused = run({QStringLiteral("set"), file, service + QStringLiteral(".instances=0")});
+        QCOMPARE(refused.status, 2);
+        QVERIFY2(refused.oneLine() && refused.err.contains("nstances"), refused.err.constData());
+        QCOMPARE(run({QStringLiteral("export"), file}).out, changed.out); // nothing written
+    }
+
+    void badInputIsOneLineAndStatusTwo_data() {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("input");
+        QTest::addColumn<QByteArray>("names"); // what the line has to name
+        const QStringList solve{QStringLiteral("solve"), QStringLiteral("-")};
+        const auto changed = [](const char* from, const char* to) { return QByteArray(kTiny).replace(from, to); };
+        QTest::newRow("no file") << QStringList{QStringLiteral("solve"), QStringLiteral("no-such-file.json")}
+                                 << QByteArray() << QByteArray("no-such-file.json");
+        QTest::newRow("no such command or file")
+            << QStringList{QStringLiteral("slove")} << QByteArray() << QByteArray("display");
+        QTest::newRow("missing argument") << QStringList{QStringLiteral("solve")} << QByteArray() << QByteArray("FILE");
+        QTest::newRow("unknown option") << QStringList{QStringLiteral("solve"), QStringLiteral("template:web-shop"),
+                                                       QStringLiteral("--lod")}
+                                        << QByteArray() << QByteArray("--lod");
+        QTest::newRow("no such template") << QStringList{QStringLiteral("solve"), QStringLiteral("template:teapot")}
+                                          << QByteArray() << QByteArray("teapot");
+        QTest::newRow("no such scenario") << QStringList{QStringLiteral("solve"), QStringLiteral("template:web-shop"),
+                                                         QStringLiteral("--scenario"), QStringLiteral("teapot")}
+                                          << QByteArray() << QByteArray("teapot");
+        QTest::newRow("negative load") << QStringList{QStringLiteral("solve"), QStringLiteral("template:web-shop"),
+                                                      QStringLiteral("--load-factor"), QStringLiteral("-1")}
+                                       << QByteArray() << QByteArray("--load-factor");
+        QTest::newRow("empty") << solve << QByteArray() << QByteArray("empty");
+        QTest::newRow("truncated") << solve << kTiny.left(kTiny.size() / 2) << QByteArray("standard input");
+        QTest::newRow("wrong type") << solve << QByteArray("[]") << QByteArray("object");
+        QTest::newRow("unknown key") << solve << changed("\"rate_per_s\"", "\"rate_per_sec\"")
+                                     << QByteArray("rate_per_sec");
+        QTest::newRow("duplicate id") << solve << changed("\"id\": \"a\"", "\"id\": \"u\"") << QByteArray("\"u\"");
+        QTest::newRow("link to nothing") << solve << changed("\"to\": \"a\"", "\"to\": \"b\"") << QByteArray("\"b\"");
+        QTest::newRow("self link") << solve << changed("\"to\": \"a\"", "\"to\": \"u\"") << QByteArray("itself");
+        QTest::newRow("NaN") << solve << changed("50", "NaN") << QByteArray("standard input");
+        QTest::newRow("negative rate") << solve << changed("50", "-50") << QByteArray("rate_per_s");
+        QTest::newRow("zero servers") << solve << changed("\"instances\": 1", "\"instances\": 0")
+                                      << QByteArray("nstances");
+        QTest::newRow("200 levels") << solve << deeplyNested(200) << QByteArray("64");
+        QTest::newRow("a million components") << solve << withComponents(1'000'000) << QByteArray("10000");
+        QTest::newRow("calc of nothing") << QStringList{QStringLiteral("calc")} << QByteArray() << QByteArray("empty");
+        QTest::newRow("a directory") << QStringList{QStringLiteral("solve"), QStringLiteral(".")} << QByteArray()
+                                     << QByteArray("directory");
+    }
+    void badInputIsOneLineAndStatusTwo() {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, input);
+        QFETCH(QByteArray, names);
+        const auto outcome = run(arguments, input);
+        QCOMPARE(outcome.status, 2);
+        QVERIFY2(outcome.oneLine(), outcome.err.constData());
+        QVERIFY2(outcome.err.contains(names), outcome.err.constData());
+        QVERIFY(outcome.out.isEmpty());
+    }
+
+    void calcAnswersInOrder() {
+        const auto outcome =
+            run({QStringLiteral("calc"), QStringLiteral("-")},
+                R"({"cases": [{"id": "b", "topic": "erlang", "inputs": {"servers": 3, "offered_load_erlangs": 3}},
+                          {"id": "a", "topic": "erlang", "inputs": {"servers": -1, "offered_load_erlangs": 3}}]})");
+        QCOMPARE(outcome.status, 0);
+        const auto cases = json(outcome)["cases"].toArray();
+        QCOMPARE(cases.size(), 2);
+        QVERIFY(std::abs(cases[0].toObject()["results"].toObject()["erlang_b"].toDouble() - 0.346153846154) < 1e-9);
+        QVERIFY(cases[1].toObject()["error"].toObject()["field"].toString() == QLatin1String("servers"));
+    }
+
+    void theReportIsWrittenAndOverwritesOnlyPdf() {
+        const QTemporaryDir folder;
+        const QString file = folder.filePath(QStringLiteral("shop.pdf"));
+        const auto outcome =
+            run({QStringLiteral("report"), QStringLiteral("template:web-shop"), QStringLiteral("-o"), file});
+        QVERIFY2(outcome.status == 0, outcome.err.constData());
+        QFile pdf(file);
+        QVERIFY(pdf.open(QIODevice::ReadOnly));
+        QVERIFY(pdf.read(5) == "%PDF-");
+        const auto nowhere = run({QStringLiteral("report"), QStringLiteral("template:web-shop"), QStringLiteral("-o"),
+                                  folder.filePath(QStringLiteral("no/such/folder/a.pdf"))});
+        QCOMPARE(nowhere.status, 1);
+        QVERIFY(nowhere.oneLine());
+    }
+};
+
+PLIMSOLL_TEST(TestCommandLine);
+#include "tst_command_line.moc"
