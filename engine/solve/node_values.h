@@ -1,0 +1,27 @@
+// Times and success of every node, up the graph.
+#pragma once
+#include "engine/solve/cells.h"
+
+namespace plimsoll::flow {
+
+/// Of one node. Times of failures are E[time; it fails], so that they add.
+struct NodeValue {
+    double mean = 0;        // of what succeeds, s
+    double own = 0;         // the part at the step's own fleet
+    double ownVariance = 0; // s^2
+    double success = 1;
+    double failTime = 0;
+    double ownFail = 0, ownFailSquare = 0;
+    bool steady = true; // false: a queue below grows
+
+    /// Mean time from entering to leaving, whatever the outcome.
+    double inclusive() const { return success == 1 ? mean : success * mean + failTime; }
+    double ownInclusive() const { return success == 1 ? own : success * own + ownFail; }
+    double ownInclusiveVariance() const;
+};
+
+/// Values of all nodes. `responses` holds the cumulants of every visit's response; empty: means only.
+void computeNodeValues(const Graph& graph, const CellFigures& cells, std::span<const distribution::Cumulants> responses,
+                       std::vector<NodeValue>& values);
+
+} // namespace plimsoll::flow

@@ -1,0 +1,62 @@
+#include "engine/solve/path_law.h"
+
+#include "engine/distribution/distribution.h"
+
+namespace plimsoll::flow {
+namespace {
+
+using distribution::Cumulants;
+
+Cumulants mixtureOf(const SolverState& state, const Node& node) {
+    // Conditional on success: a branch weighs what succeeds in it.
+    distribution::MixtureCumulants mixture;
+    const double total = state.values[&node - state.graph.nodes.data()].success;
+    if (!(total > 0)) return {};
+    for (const Edge& edge : state.graph.edgesOf(node))
+        mixture.addMean(edge.weight * state.values[edge.child].success / total, state.cumulants[edge.child].mean);
+    for (const Edge& edge : state.graph.edgesOf(node))
+        mixture.addSpread(edge.weight * state.values[edge.child].success / total, state.cumulants[edge.child]);
+    return mixture.total();
+}
+
+} // namespace
+
+void computeNodeCumulants(SolverState& state) {
+    state.cumulants.resize(state.graph.nodes.size());
+    for (std::size_t n = 0; n < state.graph.nodes.size(); ++n) {
+        const Node& node = state.graph.nodes[n];
+        Cumulants total;
+        if (node.visit != kNone)
+            total = state.responses[node.visit];
+        else if (node.kind == NodeKind::Mixture)
+            total = mixtureOf(state, node);
+        else if (node.kind == NodeKind::Power)
+            total = node.amount * state.cumulants[state.graph.edges[node.firstEdge].child];
+        else
+            for (const Edge& edge : state.graph.edgesOf(node)) total += state.cumulants[edge.child];
+        state.cumulants[n] = total;
+    }
+}
+
+void writeClassLaw(SolverState& state, const Solved&, std::uint32_t cls, Latency& latency) {
+    const Cumulants& c = state.cumulants[state.graph.root[cls]];
+    latency.scv = c.mean > 0 ? c.variance / (c.mean * c.mean) : 0;
+    const Phase whole = distribution::shiftedGamma(c);
+    for (std::size_t i = 0; i < kLevels.size(); ++i)
+        latency.quantile[i] = Seconds{distribution::quantile_s(whole, 1 - kLevels[i])};
+}
+
+void writeWaitLaws(SolverState& state, const Solved&, Solution& answer) {
+    for (std::size_t s = 0; s < answer.stations.size(); ++s) {
+        auto& wait = answer.stations[s].wait;
+        if (!wait) continue;
+        const auto& law = state.waits[state.saturation.busiest[s]];
+        const double mean = law.cumulants.mean;
+        wait->scv = mean > 0 ? law.cumulants.variance / (mean * mean) : 0;
+        const Distribution mixture = queueing::waitLaw(law);
+        for (std::size_t i = 0; i < kLevels.size(); ++i)
+            wait->quantile[i] = distribution::quantile(mixture, kLevels[i]);
+    }
+}
+
+} // namespace plimsoll::flow

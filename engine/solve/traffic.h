@@ -1,0 +1,23 @@
+// Flow per node and load per cell, down the graph (DESIGN.md 3.3, 2).
+#pragma once
+#include "engine/solve/graph.h"
+
+namespace plimsoll::flow {
+
+/// What arrives where. Rates and loads of a cell are those of one of its instances.
+struct Traffic {
+    std::vector<double> pass;                      // by node: share of what enters that leaves with success
+    std::vector<double> visits;                    // by node: times entered per request of its class
+    std::vector<double> rate;                      // by cell: arrivals per s
+    std::vector<double> load;                      // by cell: offered work in erlangs
+    std::vector<queueing::ServiceMoments> service; // by cell: of the mix that arrives
+};
+
+/// Flows for these class rates, where every cell passes on `carried` of what it is offered (all 1 without overload).
+void computeTraffic(const Graph& graph, std::span<const double> classRates, std::span<const double> carried,
+                    Traffic& traffic);
+
+/// True for a Serve on a fleet of one whose instance is down and for a pick without anybody to pick.
+bool nobodyUp(const Graph& graph, const Node& node);
+
+} // namespace plimsoll::flow
