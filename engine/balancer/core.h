@@ -1,9 +1,17 @@
 // What a balancer knows and does, for one thread at a time. balancer.h says what every function means.
 #pragma once
+#include "engine/balancer/alias_table.h"
+#include "engine/balancer/connection_order.h"
+#include "engine/balancer/health_monitor.h"
+#include "engine/balancer/key_table.h"
+#include "engine/balancer/range_table.h"
+#include "engine/balancer/score_tree.h"
 #include "engine/balancer/settings.h"
+#include "engine/balancer/smooth_order.h"
 #include "engine/solve/solution.h"
 
 #include <expected>
+#include <memory>
 #include <span>
 
 namespace plimsoll::balancer {
@@ -14,6 +22,7 @@ public:
                                                  Seconds now);
 
     std::optional<Target> pick(Seconds now, std::uint64_t key, std::span<const Target> excluded);
+    bool take(Target target, Seconds now);
     bool release(Target target, Seconds now, Seconds latency, bool success);
     bool observe(Target target, double utilisation, Seconds now);
     std::optional<Seconds> nextPoll() const;
@@ -29,10 +38,107 @@ public:
 
     std::uint32_t connections(Target target) const;
     bool available(Target target) const;
-    bool ejected(Target target) const;
-    std::size_t availableCount() const;
+    bool ejected(Target target) const { return m_health.ejected(indexOf(target)); }
+    std::size_t availableCount() const { return m_available.size(); }
+    Target availableAt(std::size_t index) const { return Target{m_available[index]}; }
 
     void reseed(std::uint64_t seed, Seconds now);
+
+private:
+    static constexpr double kNever = std::numeric_limits<double>::infinity();
+    struct Load { // what a pick looks at
+        std::uint32_t connections = 0;
+        std::uint32_t passedOver = 0; // by the pick of this number
+        bool available = false;
+        bool starting = false; // slow start under way
+    };
+    struct Info { // what it does not
+        double weight = 0;
+        double startedAt = 0;   // of the slow start
+        double response = 0;    // smoothed, in seconds; 0 until there is a first sample anywhere
+        double utilisation = 0; // as last reported
+        std::uint32_t samples = 0;
+        bool member = false, down = false;
+        bool changed = false; // since the last poll
+    };
+
+    explicit Core(const Settings& settings) : m_settings(settings), m_generator(settings.seed) {}
+
+    void advance(Seconds now) {
+        if (now.count() > m_now && now.count() < kNever) m_now = now.count();
+        if (m_now >= m_wake) settle();
+    }
+    void settle();
+    void poll();
+    void stepSlowStarts();
+    void wakeLater();
+
+    void reserve(std::uint32_t targets);
+    std::optional<flow::Error> refused(Member member) const;
+    void join(Member member);
+    void place(std::uint32_t target, bool slowly);
+    void start(std::uint32_t target);
+    void stopStart(std::uint32_t target);
+    double startShare(std::uint32_t target) const;
+    double weightReached(std::uint32_t target) const;
+    void weightChanged(std::uint32_t target);
+    void rebuildRanges();
+    void drawStart();
+
+    bool scored() const;
+    bool aged() const { return m_settings.signalAge.count() > 0; }
+    double score(std::uint32_t target) const;
+    void scoreChanged(std::uint32_t target);
+    void learn(std::uint32_t target, double latency);
+
+    bool allowed(std::uint32_t target) const {
+        return m_loads[target].available && m_loads[target].passedOver != m_pickNumber;
+    }
+    bool restricted() const { return m_restricted; }
+    void passOver(std::uint32_t target) {
+        m_loads[target].passedOver = m_pickNumber;
+        m_restricted = true;
+    }
+    void exclude(std::span<const Target> excluded);
+    std::uint32_t choose(std::uint64_t key);
+    std::uint32_t chooseInTurn(std::uint64_t key);
+    std::uint32_t chooseOnce();
+    std::uint32_t chooseRandom();
+    std::uint32_t chooseRandomByScan();
+    std::uint32_t chooseNext();
+    std::uint32_t chooseSmooth();
+    std::uint32_t chooseOfTwo();
+    std::uint32_t chooseLowest();
+    std::uint32_t chooseByKey(std::uint64_t key);
+    std::uint32_t chooseByRange(std::uint64_t key);
+    std::uint32_t anyAllowed(std::uint32_t except);
+    template <class Allowed> std::uint32_t keyTarget(std::uint64_t key, const Allowed& rule) const;
+    void opened(std::uint32_t target);
+
+    static constexpr std::uint32_t kNobody = ~0u;
+
+    Settings m_settings;
+    Generator m_generator;
+    double m_now = -kNever;
+    double m_wake = kNever; // the next time at which something changes by itself
+    double m_nextPoll = kNever, m_nextStep = kNever;
+    std::uint32_t m_pickNumber = 1; // marks what the current pick passes over
+    bool m_restricted = false;      // it passes over somebody
+    std::vector<Load> m_loads;
+    std::vector<std::uint32_t> m_available; // in the order of their numbers
+    std::uint32_t m_cursor = 0;             // RoundRobin: the next one's place there
+    bool m_aliasStale = true;
+    AliasTable m_alias;
+    ConnectionOrder m_order;
+    ScoreTree m_scores;
+    SmoothOrder m_smooth;
+    std::shared_ptr<const KeyTable> m_keys; // copies of a balancer share it until their members differ
+    RangeTable m_ranges;
+    HealthMonitor m_health;
+    std::vector<Info> m_infos;
+    std::vector<std::uint32_t> m_starting; // slow starts under way
+    std::vector<std::uint32_t> m_changed;  // signals since the last poll
+    std::vector<double> m_weights;         // working space of the alias table
 };
 
 } // namespace plimsoll::balancer

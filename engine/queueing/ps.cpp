@@ -31,6 +31,15 @@ struct ConditionalDelay {
         if (y < 1e-4) return varianceFactor * x * x * (1 - y / 3);
         return 2 * varianceFactor * (y + std::expm1(-y)) / (threshold * threshold);
     }
+    /// Its mean over a size of this phase: E[e^-y] is the gamma's transform.
+    double meanVariance(const Phase& phase) const {
+        const double size = toSeconds(phase.offset) + phase.shape * toSeconds(phase.scale);
+        const double y = threshold * size;
+        if (y < 1e-4) return varianceFactor * (size * size + phase.shape * std::pow(toSeconds(phase.scale), 2));
+        const double transform = std::exp(-threshold * toSeconds(phase.offset) -
+                                          phase.shape * std::log1p(threshold * toSeconds(phase.scale)));
+        return 2 * varianceFactor * (y - 1 + transform) / (threshold * threshold);
+    }
     /// Third central moment of the gamma.
     double third(double x) const {
         const double v = variance(x);
@@ -78,6 +87,17 @@ Cumulants psResponseCumulants(const PsStation& station, const flow::Distribution
     each([&](double weight, const Cumulants& c) { mixture.addMean(weight, c.mean); });
     each([&](double weight, const Cumulants& c) { mixture.addSpread(weight, c); });
     return mixture.total();
+}
+
+Wait psLoss(const PsStation& station) {
+    const double stretch = psStretch(station), first = (stretch - 1) * station.serviceMean_s;
+    if (stretch - 1 < kNoStretch) return {1, {first, 0, 0}, false};
+    const ConditionalDelay delay(station);
+    const double sizeVariance = station.serviceScv * station.serviceMean_s * station.serviceMean_s;
+    double variance = (stretch - 1) * (stretch - 1) * sizeVariance;
+    const auto mix = distribution::fromMeanScv(Seconds{station.serviceMean_s}, station.serviceScv);
+    for (const Phase& phase : mix.phases) variance += phase.weight.value * delay.meanVariance(phase);
+    return {1, {first, variance, 2 * variance * variance / first}, false};
 }
 
 flow::Distribution psResponseLaw(const PsStation& station, const flow::Distribution& demand) {

@@ -1,6 +1,6 @@
 // Processor sharing by c cores, a request on one core at most (theory/stations.md 5).
 #pragma once
-#include "engine/distribution/distribution.h"
+#include "engine/queueing/mgc.h"
 
 namespace plimsoll::queueing {
 
@@ -29,7 +29,10 @@ distribution::Cumulants psResponseCumulants(const PsStation& station, const flow
 /// - Other phases: a shifted gamma with the first three cumulants of "size x, then a gamma delay of mean (K - 1) x".
 flow::Distribution psResponseLaw(const PsStation& station, const flow::Distribution& demand);
 
-/// Exponentials in the Gauss rule: quantiles within 1e-4 of the exact tridiagonal system (measured).
-inline constexpr int kPsNodes = 10;
+/// Response less service, over the mix: exact mean, the variance of the same model, no atom at 0.
+Wait psLoss(const PsStation& station);
+
+/// Exponentials in the Gauss rule: quantiles within 2e-4 of the exact tridiagonal system (measured).
+inline constexpr int kPsNodes = 12;
 
 } // namespace plimsoll::queueing

@@ -2,6 +2,7 @@
 
 #include "engine/distribution/distribution.h"
 #include "engine/flow/validate.h"
+#include "engine/solve/expansion.h"
 #include "engine/solve/path_law.h"
 
 #include <fmt/format.h>
@@ -45,7 +46,10 @@ void computeResponses(SolverState& state, const Solved& solved) {
 
 std::expected<void, Error> writeLatencies(SolverState& state, const Solved& solved, const std::stop_token& stop,
                                           Solution& answer) {
-    if (solved.distributions) computeNodeCumulants(state);
+    if (solved.distributions) {
+        computeNodeCumulants(state);
+        collectServiceMixes(state, solved);
+    }
     for (std::size_t c = 0; c < answer.classes.size(); ++c) {
         if (stop.stop_requested()) return std::unexpected(Error{Error::Stopped, "", "", "stopped"});
         auto& latency = answer.classes[c].latency;

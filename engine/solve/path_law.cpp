@@ -1,6 +1,8 @@
 #include "engine/solve/path_law.h"
 
 #include "engine/distribution/distribution.h"
+#include "engine/solve/expansion.h"
+#include "engine/solve/path_quantiles.h"
 
 namespace plimsoll::flow {
 namespace {
@@ -38,24 +40,28 @@ void computeNodeCumulants(SolverState& state) {
     }
 }
 
-void writeClassLaw(SolverState& state, const Solved&, std::uint32_t cls, Latency& latency) {
+void writeClassLaw(SolverState& state, const Solved& solved, std::uint32_t cls, Latency& latency) {
     const Cumulants& c = state.cumulants[state.graph.root[cls]];
     latency.scv = c.mean > 0 ? c.variance / (c.mean * c.mean) : 0;
-    const Phase whole = distribution::shiftedGamma(c);
-    for (std::size_t i = 0; i < kLevels.size(); ++i)
-        latency.quantile[i] = Seconds{distribution::quantile_s(whole, 1 - kLevels[i])};
+    const std::vector<PathLaw> branches = expandClass(state, solved, cls);
+    findQuantiles(branches, c, latency.quantile);
+    drawCdf(branches, latency.quantile, latency.cdf);
 }
 
-void writeWaitLaws(SolverState& state, const Solved&, Solution& answer) {
+void writeWaitLaws(SolverState& state, const Solved& solved, Solution& answer) {
     for (std::size_t s = 0; s < answer.stations.size(); ++s) {
         auto& wait = answer.stations[s].wait;
         if (!wait) continue;
-        const auto& law = state.waits[state.saturation.busiest[s]];
+        const std::uint32_t c = state.saturation.busiest[s];
+        const Cell& cell = state.graph.cells[c];
+        queueing::Wait law = state.waits[c];
+        if (cell.sharing && state.cells.stretch[c] > 1) {
+            law = queueing::psLoss(psStationOf(cell, *solved.traffic, c, solved.factor, state.cells.mustWait[c]));
+            wait->method = {"ps-wait", Exactness::Approximation, false};
+        }
         const double mean = law.cumulants.mean;
         wait->scv = mean > 0 ? law.cumulants.variance / (mean * mean) : 0;
-        const Distribution mixture = queueing::waitLaw(law);
-        for (std::size_t i = 0; i < kLevels.size(); ++i)
-            wait->quantile[i] = distribution::quantile(mixture, kLevels[i]);
+        writeWaitQuantiles(law, wait->quantile);
     }
 }
 

@@ -1,4 +1,5 @@
 #include "engine/flow/validate.h"
+#include "engine/solve/expansion.h"
 #include "engine/solve/latency.h"
 #include "engine/solve/solve.h"
 #include "engine/solve/state.h"
@@ -80,6 +81,7 @@ std::expected<PreparedModel, Error> PreparedModel::prepare(Model model) {
     if (!graph) return std::unexpected(graph.error());
     state->graph = std::move(*graph);
     state->exactness = judge(state->graph);
+    countLeaves(*state);
     for (const RequestClass& cls : state->model.classes)
         state->classRates.push_back(std::get<Open>(cls.arrivals).rate.value);
     state->carried.assign(state->graph.cells.size(), 1.0);

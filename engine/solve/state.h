@@ -38,6 +38,8 @@ struct SolverState {
     std::vector<distribution::Cumulants> responses; // by visit
     std::vector<queueing::Wait> waits;              // by cell
     std::vector<distribution::Cumulants> cumulants; // by node, of what succeeds
+    std::vector<Distribution> serviceMix;           // by cell; only where its transform is needed
+    std::vector<std::uint32_t> leaves;              // by node: Serve and Delay below it, at most kManyLeaves
     std::vector<double> resultWeights;              // by StepResult
 };
 

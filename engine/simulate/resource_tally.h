@@ -1,0 +1,49 @@
+// What is counted at one instance of a station, pool or limiter.
+#pragma once
+#include "engine/simulate/histogram.h"
+
+#include <cstdint>
+#include <memory>
+
+namespace plimsoll::simulate {
+
+struct ResourceTally {
+    static constexpr unsigned kWaitBits = 7; ///< waits are kept to 0.8 %, interpolated
+
+    std::uint64_t offered = 0; ///< who asked
+    std::uint64_t served = 0;  ///< who began to be served, or got a token
+    double work = 0;           ///< station: seconds of service asked for
+    double busyTime = 0;       ///< integral of busy servers or tokens
+    double waitingTime = 0;    ///< integral of who waits
+    double liveTime = 0;       ///< on-demand pool: integral of live tokens
+    std::uint64_t boots = 0, cold = 0;
+    double waitSum = 0, waitSquares = 0;
+    std::uint64_t waits = 0;
+    Histogram waitCounts{kWaitBits};
+    double changed = 0; ///< up to when the integrals have been taken
+    double began = 0;   ///< start of the window
+    std::uint32_t waitingAtStart = 0;
+
+    void addWait(double wait) {
+        waitSum += wait;
+        waitSquares += wait * wait;
+        ++waits;
+        waitCounts.add(wait);
+    }
+    void integrate(double now, double busy, double waiting) {
+        const double passed = now - changed;
+        busyTime += busy * passed;
+        waitingTime += waiting * passed;
+        changed = now;
+    }
+    /// A new window begins now; the integrals must have been taken up to now.
+    void restart(double now, std::uint32_t waiting) {
+        offered = served = boots = cold = waits = 0;
+        work = busyTime = waitingTime = liveTime = waitSum = waitSquares = 0;
+        waitCounts.clear();
+        changed = began = now;
+        waitingAtStart = waiting;
+    }
+};
+
+} // namespace plimsoll::simulate

@@ -1,0 +1,80 @@
+#include "engine/simulate/zipf.h"
+
+#include <algorithm>
+
+namespace plimsoll::simulate {
+
+Zipf::Zipf(std::uint64_t keys, double exponent) : m_keys(std::max<std::uint64_t>(keys, 1)), m_exponent(exponent) {
+    if (exponent == 0 || m_keys == 1) return;
+    if (m_keys <= kTableKeys) {
+        buildTable();
+        return;
+    }
+    m_low = integral(1.5) - 1;
+    m_high = integral(double(m_keys) + 0.5);
+    m_shortcut = 2 - inverse(integral(2.5) - std::pow(2.0, -m_exponent));
+}
+
+void Zipf::buildTable() {
+    const std::size_t n = m_keys;
+    std::vector<double> weight(n);
+    double sum = 0;
+    for (std::size_t i = 0; i < n; ++i) sum += weight[i] = std::pow(double(i + 1), -m_exponent);
+    for (double& w : weight) w *= double(n) / sum;
+    m_keep.assign(n, 1.0F);
+    m_other.resize(n);
+    // The weights fall with i, so the small ones are at the end: a large one in front fills them up in turn.
+    std::vector<std::uint32_t> small, large;
+    for (std::size_t i = n; i-- > 0;) (weight[i] < 1 ? small : large).push_back(std::uint32_t(i));
+    while (!small.empty() && !large.empty()) {
+        const std::uint32_t i = small.back(), j = large.back();
+        small.pop_back();
+        m_keep[i] = float(weight[i]);
+        m_other[i] = j;
+        weight[j] -= 1 - weight[i];
+        if (weight[j] < 1) {
+            large.pop_back();
+            small.push_back(j);
+        }
+    }
+}
+
+std::uint64_t Zipf::operator()(Random& random) const {
+    if (m_exponent == 0 || m_keys == 1) return random.below(m_keys);
+    if (!m_keep.empty()) {
+        const Wide product = static_cast<Wide>(random.bits()) * m_keys;
+        const std::size_t i = std::size_t(product >> 64);
+        const double rest = double(std::uint64_t(product) >> 11) * 0x1p-53; // what the index left of the draw
+        return rest < double(m_keep[i]) ? i : m_other[i];
+    }
+    for (;;) {
+        const double u = m_high + random.uniform() * (m_low - m_high);
+        const double x = inverse(u);
+        const double k = std::clamp(std::floor(x + 0.5), 1.0, double(m_keys));
+        if (k - x <= m_shortcut || u >= integral(k + 0.5) - std::pow(k, -m_exponent)) return std::uint64_t(k) - 1;
+    }
+}
+
+double Zipf::integral(double x) const {
+    const double rest = 1 - m_exponent, l = std::log(x);
+    return std::fabs(rest * l) < 1e-8 ? l * (1 + rest * l / 2) : std::expm1(rest * l) / rest;
+}
+
+double Zipf::inverse(double y) const {
+    const double rest = 1 - m_exponent, t = std::max(rest * y, -1.0);
+    return std::exp(std::fabs(t) < 1e-8 ? y * (1 - t / 2) : std::log1p(t) / rest);
+}
+
+double Zipf::place(std::uint64_t key) const {
+    if (m_exponent == 0) return (double(key) + 0.5) / double(m_keys);
+    // Sums by the midpoint rule beyond an exact head (theory/caches.md 1 is the same with correction terms).
+    const auto upTo = [this](std::uint64_t k) {
+        const std::uint64_t head = std::min<std::uint64_t>(k, 64);
+        double sum = 0;
+        for (std::uint64_t i = 1; i <= head; ++i) sum += std::pow(double(i), -m_exponent);
+        return k > head ? sum + integral(double(k) + 0.5) - integral(double(head) + 0.5) : sum;
+    };
+    return std::min((upTo(key) + 0.5 * std::pow(double(key + 1), -m_exponent)) / upTo(m_keys), 1.0);
+}
+
+} // namespace plimsoll::simulate

@@ -1,0 +1,32 @@
+// Keys by popularity.
+#pragma once
+#include "engine/simulate/random.h"
+
+#include <vector>
+
+namespace plimsoll::simulate {
+
+/// Key k = 0 .. keys - 1 with probability proportional to (k + 1)^-exponent. Up to kTableKeys by an alias table (Walker
+/// 1977), beyond by rejection-inversion (Hoermann and Derflinger 1996): no memory, about one try a draw.
+class Zipf {
+public:
+    static constexpr std::uint64_t kTableKeys = 1u << 18;
+
+    Zipf(std::uint64_t keys, double exponent);
+    std::uint64_t operator()(Random& random) const;
+    /// The share of the draws that fall below `key`, plus half of its own: its place in the order of popularity.
+    double place(std::uint64_t key) const;
+
+private:
+    void buildTable();
+    double integral(double x) const; ///< of t^-exponent from 1 to x
+    double inverse(double y) const;
+
+    std::uint64_t m_keys;
+    double m_exponent;
+    double m_low = 0, m_high = 0, m_shortcut = 0; ///< of rejection-inversion
+    std::vector<float> m_keep;
+    std::vector<std::uint32_t> m_other;
+};
+
+} // namespace plimsoll::simulate

@@ -1,0 +1,70 @@
+#include "engine/solve/leaf_terms.h"
+
+#include "engine/solve/expansion.h"
+
+namespace plimsoll::flow {
+
+void LeafTerms::add(PathLaw& law, std::uint32_t index) const {
+    const Visit& visit = m_state.graph.visits[index];
+    Distribution demand = distribution::scaled(*visit.law, visit.factor);
+    if (visit.cell == kNone || m_state.graph.cells[visit.cell].servers == 0)
+        return addPhases(law, std::move(demand.phases));
+    const Cell& cell = m_state.graph.cells[visit.cell];
+    const double mustWait = m_state.cells.mustWait[visit.cell];
+    if (!(mustWait > 0)) return addPhases(law, std::move(demand.phases));
+    if (cell.sharing) {
+        const auto station = psStationOf(cell, *m_solved.traffic, visit.cell, m_solved.factor, mustWait);
+        return addPhases(law, queueing::psResponseLaw(station, demand).phases);
+    }
+    if (!cell.exponential) {
+        addWait(law, visit.cell);
+        return addPhases(law, std::move(demand.phases));
+    }
+    PathTerm term;
+    term.kind = PathTerm::MmcResponse;
+    term.number = mustWait;
+    term.servers = cell.servers;
+    term.load = m_solved.factor * m_solved.traffic->load[visit.cell];
+    term.service = visit.moments.first;
+    term.clearingRate = (cell.servers - term.load) / term.service;
+    law.terms.push_back(std::move(term));
+}
+
+void LeafTerms::addWait(PathLaw& law, std::uint32_t index) const {
+    const Cell& cell = m_state.graph.cells[index];
+    if (cell.servers > 1) return addPhases(law, queueing::waitLaw(m_state.waits[index]).phases);
+    PathTerm term;
+    term.kind = PathTerm::Pollaczek;
+    term.number = m_solved.factor * m_solved.traffic->load[index];
+    term.service = m_solved.traffic->service[index].first;
+    term.phases = m_state.serviceMix[index].phases;
+    law.terms.push_back(std::move(term));
+}
+
+void collectServiceMixes(SolverState& state, const Solved& solved) {
+    state.serviceMix.assign(state.graph.cells.size(), {});
+    for (std::size_t n = 0; n < state.graph.nodes.size(); ++n) {
+        const Node& node = state.graph.nodes[n];
+        if (node.kind != NodeKind::Serve) continue;
+        const Visit& visit = state.graph.visits[node.visit];
+        const Cell& cell = state.graph.cells[visit.cell];
+        const double all = solved.traffic->rate[visit.cell] * solved.factor;
+        if (cell.sharing || cell.exponential || cell.servers != 1 || !(all > 0)) continue;
+        const double up = state.graph.groups[cell.group].up;
+        const double share = solved.traffic->visits[n] * state.scaledRates[node.cls] / up / all;
+        auto& mix = state.serviceMix[visit.cell].phases;
+        for (Phase phase : distribution::scaled(*visit.law, visit.factor).phases) {
+            phase.weight.value *= share;
+            auto same = mix.begin();
+            while (same != mix.end() &&
+                   (same->shape != phase.shape || same->scale != phase.scale || same->offset != phase.offset))
+                ++same;
+            if (same == mix.end())
+                mix.push_back(phase);
+            else
+                same->weight.value += phase.weight.value;
+        }
+    }
+}
+
+} // namespace plimsoll::flow

@@ -1,0 +1,221 @@
+#include "engine/solve/path_terms.h"
+
+#include "engine/distribution/euler.h"
+#include "engine/queueing/mmc.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace plimsoll::flow {
+namespace {
+
+/// Complex numbers at all nodes of the Euler rule, real and imaginary parts apart so that loops vectorise. Padded to a
+/// full vector.
+constexpr std::size_t kNodes = distribution::EulerRule::kNodes + 1;
+struct Values {
+    alignas(64) std::array<double, kNodes> re, im;
+
+    static Values filled(double real) {
+        Values v;
+        v.re.fill(real);
+        v.im.fill(0);
+        return v;
+    }
+    void multiplyBy(const Values& other) {
+        for (std::size_t k = 0; k < kNodes; ++k) {
+            const double real = re[k] * other.re[k] - im[k] * other.im[k];
+            im[k] = re[k] * other.im[k] + im[k] * other.re[k];
+            re[k] = real;
+        }
+    }
+    void addScaled(const Values& other, double factor) {
+        for (std::size_t k = 0; k < kNodes; ++k) {
+            re[k] += factor * other.re[k];
+            im[k] += factor * other.im[k];
+        }
+    }
+    /// numerator / denominator, in place of this.
+    void divideBy(const Values& other) {
+        for (std::size_t k = 0; k < kNodes; ++k) {
+            const double norm = 1 / (other.re[k] * other.re[k] + other.im[k] * other.im[k]);
+            const double real = (re[k] * other.re[k] + im[k] * other.im[k]) * norm;
+            im[k] = (im[k] * other.re[k] - re[k] * other.im[k]) * norm;
+            re[k] = real;
+        }
+    }
+};
+
+/// The points s of one inversion.
+struct Points {
+    double real = 0; // the same for all
+    std::array<double, kNodes> imaginary{};
+
+    explicit Points(double t) {
+        const auto& rule = distribution::eulerRule();
+        real = rule.real / t;
+        for (std::size_t k = 0; k < distribution::EulerRule::kNodes; ++k) imaginary[k] = rule.imaginary[k] / t;
+    }
+};
+
+/// sum += weight / (1 + s mean).
+void addExponential(const Points& s, double weight, double mean, Values& sum) {
+    const double real = 1 + s.real * mean;
+    for (std::size_t k = 0; k < kNodes; ++k) {
+        const double imaginary = s.imaginary[k] * mean;
+        const double norm = weight / (real * real + imaginary * imaginary);
+        sum.re[k] += real * norm;
+        sum.im[k] -= imaginary * norm;
+    }
+}
+
+/// sum += weight e^{-s offset} (1 + s scale)^-shape.
+void addGamma(const Points& s, const Phase& phase, Values& sum) {
+    const double offset = phase.offset.count(), scale = phase.scale.count(), weight = phase.weight.value;
+    const double real = 1 + s.real * scale;
+    for (std::size_t k = 0; k < kNodes; ++k) {
+        const double imaginary = s.imaginary[k] * scale;
+        const double logNorm = phase.shape / 2 * std::log(real * real + imaginary * imaginary);
+        const double angle = phase.shape * std::atan2(imaginary, real) + s.imaginary[k] * offset;
+        const double size = weight * std::exp(-logNorm - s.real * offset);
+        sum.re[k] += size * std::cos(angle);
+        sum.im[k] -= size * std::sin(angle);
+    }
+}
+
+Values phasesAt(const Points& s, const std::vector<Phase>& phases) {
+    Values sum = Values::filled(0);
+    double atZero = 0;
+    for (const Phase& phase : phases) {
+        const bool shifted = phase.offset.count() > 0;
+        if (phase.scale.count() == 0 && !shifted)
+            atZero += phase.weight.value;
+        else if (phase.shape == 1 && !shifted)
+            addExponential(s, phase.weight.value, phase.scale.count(), sum);
+        else
+            addGamma(s, phase, sum);
+    }
+    for (std::size_t k = 0; k < kNodes; ++k) sum.re[k] += atZero;
+    return sum;
+}
+
+/// W* = (1 - rho) / (1 - rho (1 - S*) / (s E[S])).
+Values pollaczekAt(const Points& s, const PathTerm& term) {
+    Values excess = Values::filled(1);
+    excess.addScaled(phasesAt(s, term.phases), -1);
+    Values scaled;
+    scaled.re.fill(s.real * term.service);
+    for (std::size_t k = 0; k < kNodes; ++k) scaled.im[k] = s.imaginary[k] * term.service;
+    excess.divideBy(scaled);
+    Values denominator = Values::filled(1);
+    denominator.addScaled(excess, -term.number);
+    Values wait = Values::filled(1 - term.number);
+    wait.divideBy(denominator);
+    return wait;
+}
+
+Values lawAt(const Points& s, const PathLaw& law);
+
+Values powerAt(const Points& s, const PathTerm& term) {
+    Values base = lawAt(s, term.laws.front());
+    Values result = Values::filled(1);
+    for (auto left = std::uint64_t(term.number); left > 0; left /= 2) {
+        if (left % 2 == 1) result.multiplyBy(base);
+        const Values square = base;
+        base.multiplyBy(square);
+    }
+    return result;
+}
+
+Values termAt(const Points& s, const PathTerm& term) {
+    Values value = Values::filled(0);
+    switch (term.kind) {
+    case PathTerm::Phases: return phasesAt(s, term.phases);
+    case PathTerm::Pollaczek: return pollaczekAt(s, term);
+    case PathTerm::Power: return powerAt(s, term);
+    case PathTerm::MmcResponse: {
+        value = Values::filled(1 - term.number);
+        addExponential(s, term.number, 1 / term.clearingRate, value);
+        Values service = Values::filled(0);
+        addExponential(s, 1, term.service, service);
+        value.multiplyBy(service);
+        return value;
+    }
+    case PathTerm::Alternatives:
+        for (const PathLaw& law : term.laws) value.addScaled(lawAt(s, law), law.weight);
+        return value;
+    }
+    return value;
+}
+
+/// Everything of a law, its constant included.
+Values lawAt(const Points& s, const PathLaw& law) {
+    Values value = Values::filled(1);
+    for (const PathTerm& term : law.terms) value.multiplyBy(termAt(s, term));
+    if (law.constant > 0) {
+        Values shift = Values::filled(0);
+        addGamma(s, {.offset = Seconds{law.constant}}, shift);
+        value.multiplyBy(shift);
+    }
+    return value;
+}
+
+double invert(const PathLaw& law, double t) {
+    const Points s(t);
+    Values product = termAt(s, law.terms.front());
+    for (std::size_t i = 1; i < law.terms.size(); ++i) product.multiplyBy(termAt(s, law.terms[i]));
+    const auto& rule = distribution::eulerRule();
+    double sum = 0;
+    for (std::size_t k = 0; k < distribution::EulerRule::kNodes; ++k) {
+        // Re[(1 - X) / s]
+        const double norm = s.real * s.real + s.imaginary[k] * s.imaginary[k];
+        sum += rule.weight[k] * ((1 - product.re[k]) * s.real - product.im[k] * s.imaginary[k]) / norm;
+    }
+    return std::clamp(sum / t, 0.0, 1.0);
+}
+
+} // namespace
+
+void addPhases(PathLaw& law, std::vector<Phase> phases) {
+    double common = phases.front().offset.count();
+    for (const Phase& phase : phases) common = std::min(common, phase.offset.count());
+    bool random = false;
+    for (Phase& phase : phases) {
+        phase.offset = Seconds{std::max(0.0, phase.offset.count() - common)};
+        random = random || phase.scale.count() > 0 || phase.offset.count() > 0;
+    }
+    law.constant += common;
+    if (!random) return;
+    PathTerm term;
+    term.phases = std::move(phases);
+    law.terms.push_back(std::move(term));
+}
+
+double pathSurvival(const PathLaw& law, double t_s) {
+    const double t = t_s - law.constant;
+    if (t < 0) return 1;
+    if (law.direct) return distribution::survival(*law.direct, t);
+    if (law.terms.empty()) return 0;
+    if (law.terms.size() == 1) {
+        const PathTerm& term = law.terms.front();
+        if (term.kind == PathTerm::Phases) {
+            double sum = 0;
+            for (const Phase& phase : term.phases) sum += phase.weight.value * distribution::survival(phase, t);
+            return std::min(sum, 1.0);
+        }
+        if (term.kind == PathTerm::MmcResponse) {
+            queueing::MmcFigures figures;
+            figures.load = term.load;
+            figures.waitProbability = term.number;
+            return queueing::mmcResponseSurvival({term.servers, {}, Seconds{term.service}}, figures, t);
+        }
+    }
+    return t == 0 ? 1 : invert(law, t);
+}
+
+double pathSurvival(const std::vector<PathLaw>& branches, double t_s) {
+    double sum = 0;
+    for (const PathLaw& branch : branches) sum += branch.weight * pathSurvival(branch, t_s);
+    return std::min(sum, 1.0);
+}
+
+} // namespace plimsoll::flow
