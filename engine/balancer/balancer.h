@@ -71,6 +71,12 @@ public:
         const std::scoped_lock guard(m_lock);
         return m_core.pick(now, key, excluded);
     }
+    /// A call to a target of the caller's own choice (a fan-out to all of them), counted like a pick; false if it is
+    /// not available.
+    bool take(Target target, Seconds now) {
+        const std::scoped_lock guard(m_lock);
+        return m_core.take(target, now);
+    }
     /// The call has ended. `latency` (>= 0) counts for LeastResponseTime if `success`. false, and nothing changes, for
     /// a target that has no call open. A target that has left may still be released. No allocation.
     bool release(Target target, Seconds now, Seconds latency, bool success = true) {
@@ -89,7 +95,7 @@ public:
         return m_core.nextPoll();
     }
 
-    /// Errors: a target that is a member already, a number out of range, a weight that is negative or not finite.
+    /// Errors: a target that is a member already, a number or a weight out of its range.
     std::expected<void, flow::Error> add(Member member, Seconds now) {
         const std::scoped_lock guard(m_lock);
         return m_core.add(member, now);
@@ -99,7 +105,7 @@ public:
         const std::scoped_lock guard(m_lock);
         return m_core.remove(target, now);
     }
-    /// From 0 to more is a return: slow start. Errors: not a member; a weight that is negative or not finite.
+    /// From 0 to more is a return: slow start. Errors: not a member; a weight out of its range.
     std::expected<void, flow::Error> setWeight(Target target, double weight, Seconds now) {
         const std::scoped_lock guard(m_lock);
         return m_core.setWeight(target, weight, now);
@@ -143,10 +149,15 @@ public:
         const std::scoped_lock guard(m_lock);
         return m_core.ejected(target);
     }
-    /// How many are available. A fan-out to all of them picks so many times, excluding those it has.
+    /// How many are available.
     std::size_t availableCount() const {
         const std::scoped_lock guard(m_lock);
         return m_core.availableCount();
+    }
+    /// The available ones in the order of their numbers; none beyond the last. Take each of them for a fan-out to all.
+    std::optional<Target> availableAt(std::size_t index) const {
+        const std::scoped_lock guard(m_lock);
+        return index < m_core.availableCount() ? std::optional(m_core.availableAt(index)) : std::nullopt;
     }
 
     /// Starts the generator anew and draws the starting point, the poll's phase and the checks' phases from it: for a

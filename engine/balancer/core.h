@@ -55,7 +55,7 @@ private:
     struct Info { // what it does not
         double weight = 0;
         double startedAt = 0;   // of the slow start
-        double response = 0;    // smoothed, in seconds; 0 until there is a first sample anywhere
+        double response = 1;    // smoothed, in seconds; the same for all until there is a sample
         double utilisation = 0; // as last reported
         std::uint32_t samples = 0;
         bool member = false, down = false;
@@ -82,8 +82,10 @@ private:
     double startShare(std::uint32_t target) const;
     double weightReached(std::uint32_t target) const;
     void weightChanged(std::uint32_t target);
+    void rebuildTables(std::uint32_t target);
     void rebuildRanges();
-    void drawStart();
+    bool isMember(Target target) const;
+    std::vector<double> memberWeights() const;
 
     bool scored() const;
     bool aged() const { return m_settings.signalAge.count() > 0; }
@@ -94,28 +96,30 @@ private:
     bool allowed(std::uint32_t target) const {
         return m_loads[target].available && m_loads[target].passedOver != m_pickNumber;
     }
-    bool restricted() const { return m_restricted; }
     void passOver(std::uint32_t target) {
         m_loads[target].passedOver = m_pickNumber;
         m_restricted = true;
     }
     void exclude(std::span<const Target> excluded);
     std::uint32_t choose(std::uint64_t key);
-    std::uint32_t chooseInTurn(std::uint64_t key);
+    std::uint32_t chooseStarting();
     std::uint32_t chooseOnce();
     std::uint32_t chooseRandom();
-    std::uint32_t chooseRandomByScan();
     std::uint32_t chooseNext();
     std::uint32_t chooseSmooth();
     std::uint32_t chooseOfTwo();
-    std::uint32_t chooseLowest();
     std::uint32_t chooseByKey(std::uint64_t key);
     std::uint32_t chooseByRange(std::uint64_t key);
     std::uint32_t anyAllowed(std::uint32_t except);
-    template <class Allowed> std::uint32_t keyTarget(std::uint64_t key, const Allowed& rule) const;
+    template <class Score> std::uint32_t chooseLowest(const Score& score);
+    template <class Weight> std::uint32_t drawByScan(const Weight& weight);
+    template <class Find> std::uint32_t keyTarget(std::uint64_t key, const Find& find) const;
     void opened(std::uint32_t target);
 
     static constexpr std::uint32_t kNobody = ~0u;
+    // Draws before a scan: while half may be had, 1 pick in 65,000 scans.
+    static constexpr int kRounds = 16;
+    static constexpr double kStartStep = 0.01; // a slow start goes by hundredths of the weight
 
     Settings m_settings;
     Generator m_generator;
@@ -127,6 +131,7 @@ private:
     std::vector<Load> m_loads;
     std::vector<std::uint32_t> m_available; // in the order of their numbers
     std::uint32_t m_cursor = 0;             // RoundRobin: the next one's place there
+    bool m_anySample = false;
     bool m_aliasStale = true;
     AliasTable m_alias;
     ConnectionOrder m_order;

@@ -18,6 +18,9 @@ namespace plimsoll::balancer {
 class KeyTable {
 public:
     static constexpr std::uint32_t kNobody = ~0u;
+    /// So many hashes are tried before all are compared: with a tenth of the targets there, 1 - 0.9^64 = 99.9 % of the
+    /// keys find one.
+    static constexpr std::uint32_t kRounds = 64;
 
     KeyTable() = default;
     /// Weights >= 0 and finite; the place in `weights` is the target.
@@ -51,8 +54,6 @@ private:
     // A share is rounded to one slot: at 256 slots a target that is 0.4 % of an equal share at most. From 2^20 slots
     // on, 8 a target suffice, so that 100,000 targets need 4 MB.
     static constexpr std::size_t kSlotsPerTarget = 256, kFewSlotsPerTarget = 8, kManySlots = 1u << 20;
-    // While a tenth of the targets is there, 1 - 0.9^64 = 99.9 % of the keys find one in so many rounds.
-    static constexpr std::uint32_t kRounds = 64;
 
     static std::size_t slotsFor(std::size_t targets);
     void grow(std::size_t slots);

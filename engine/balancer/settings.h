@@ -1,4 +1,4 @@
-// What a balancer is asked to do: plain values, checked once by makeBalancer.
+// What a balancer is asked to do: plain values, checked once when a balancer is made.
 #pragma once
 #include "engine/flow/model.h"
 
@@ -16,7 +16,10 @@ constexpr std::uint32_t indexOf(Target target) {
     return static_cast<std::uint32_t>(target);
 }
 
-/// A target and its weight: finite, >= 0; 0 drains it (calls under way end, none is added).
+/// Bounds of a weight above 0, wide enough for any use and such that sums and products stay finite.
+inline constexpr double kLeastWeight = 1e-100, kMostWeight = 1e100;
+
+/// A target and its weight: 0, or kLeastWeight to kMostWeight; 0 drains it (calls under way end, none is added).
 struct Member {
     Target target{};
     double weight = 1;

@@ -1,0 +1,202 @@
+// Calls, signals and time. Who is chosen is in choose.cpp, who takes part in membership.cpp.
+#include "engine/balancer/core.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace plimsoll::balancer {
+namespace {
+
+constexpr double kLargest = std::numeric_limits<double>::max();
+
+// The first point of the grid `last` + k `step` after `now`; at least the next number after `now`.
+double nextOnGrid(double last, double step, double now) {
+    const double passed = std::floor((now - last) / step);
+    const double next = std::isfinite(passed) ? last + (std::max(0.0, passed) + 1) * step : now;
+    return std::max(next, std::nextafter(now, std::numeric_limits<double>::infinity()));
+}
+
+} // namespace
+
+// ---------------------------------------------------------------- calls
+
+std::optional<Target> Core::pick(Seconds now, std::uint64_t key, std::span<const Target> excluded) {
+    advance(now);
+    if (m_available.empty()) return std::nullopt;
+    if (m_restricted) exclude({});
+    if (!excluded.empty()) exclude(excluded);
+    const std::uint32_t target = choose(key);
+    if (target == kNobody) return std::nullopt;
+    opened(target);
+    return Target{target};
+}
+
+bool Core::take(Target target, Seconds now) {
+    advance(now);
+    if (!available(target)) return false;
+    opened(indexOf(target));
+    return true;
+}
+
+void Core::opened(std::uint32_t target) {
+    ++m_loads[target].connections;
+    if (m_settings.policy == flow::Policy::LeastConnections)
+        m_order.increase(target);
+    else if (scored())
+        scoreChanged(target);
+}
+
+bool Core::release(Target target, Seconds now, Seconds latency, bool success) {
+    advance(now);
+    const std::uint32_t index = indexOf(target);
+    if (index >= m_loads.size() || m_loads[index].connections == 0) return false;
+    --m_loads[index].connections;
+    if (m_settings.policy == flow::Policy::LeastConnections) {
+        if (m_loads[index].available) m_order.decrease(index);
+    } else if (scored()) {
+        if (success && m_settings.policy == flow::Policy::LeastResponseTime) learn(index, latency.count());
+        scoreChanged(index);
+    }
+    return true;
+}
+
+bool Core::observe(Target target, double utilisation, Seconds now) {
+    advance(now);
+    const std::uint32_t index = indexOf(target);
+    if (index >= m_infos.size() || !m_infos[index].member || !(utilisation >= 0 && utilisation <= kLargest))
+        return false;
+    m_infos[index].utilisation = utilisation;
+    if (m_settings.policy == flow::Policy::ResourceBased) scoreChanged(index);
+    return true;
+}
+
+std::uint32_t Core::connections(Target target) const {
+    return indexOf(target) < m_loads.size() ? m_loads[indexOf(target)].connections : 0;
+}
+
+bool Core::available(Target target) const {
+    return indexOf(target) < m_loads.size() && m_loads[indexOf(target)].available;
+}
+
+// ---------------------------------------------------------------- signals
+
+bool Core::scored() const {
+    return m_settings.policy == flow::Policy::WeightedLeastConnections ||
+           m_settings.policy == flow::Policy::LeastResponseTime || m_settings.policy == flow::Policy::ResourceBased;
+}
+
+double Core::score(std::uint32_t target) const {
+    const double afterOneMore = double(m_loads[target].connections) + 1;
+    switch (m_settings.policy) {
+    case flow::Policy::WeightedLeastConnections: return afterOneMore / weightReached(target);
+    case flow::Policy::LeastResponseTime: return std::min(m_infos[target].response * afterOneMore, kLargest);
+    default: return m_infos[target].utilisation;
+    }
+}
+
+void Core::scoreChanged(std::uint32_t target) {
+    if (!m_loads[target].available) return; // joins with its score of then
+    if (!aged()) {
+        m_scores.set(target, score(target));
+    } else if (!m_infos[target].changed) {
+        m_infos[target].changed = true;
+        m_changed.push_back(target);
+    }
+}
+
+// The first samples are averaged plainly, so that the very first one is not remembered for 1 / smoothing calls.
+void Core::learn(std::uint32_t target, double latency) {
+    if (!(latency >= 0 && latency <= kLargest)) return;
+    if (!m_anySample) { // until now all counted as equally fast; those without a sample still are
+        m_anySample = true;
+        for (Info& info : m_infos) info.response = latency;
+        for (const std::uint32_t other : m_available) scoreChanged(other);
+    }
+    Info& info = m_infos[target];
+    if (info.samples < ~0u) ++info.samples;
+    const double share = std::max(m_settings.smoothing, 1.0 / info.samples);
+    info.response += share * (latency - info.response);
+}
+
+void Core::poll() {
+    for (const std::uint32_t target : m_changed) {
+        m_infos[target].changed = false;
+        if (m_loads[target].available) m_scores.set(target, score(target));
+    }
+    m_changed.clear();
+    m_nextPoll = nextOnGrid(m_nextPoll, m_settings.signalAge.count(), m_now);
+}
+
+std::optional<Seconds> Core::nextPoll() const {
+    return m_nextPoll < kNever ? std::optional(Seconds{m_nextPoll}) : std::nullopt;
+}
+
+// ---------------------------------------------------------------- time
+
+void Core::settle() {
+    m_health.settle(m_now, [this](std::uint32_t target) { place(target, true); });
+    if (m_now >= m_nextPoll) poll();
+    if (m_now >= m_nextStep) stepSlowStarts();
+    wakeLater();
+}
+
+void Core::wakeLater() {
+    m_wake = std::min({m_health.nextHang(), m_nextPoll, m_nextStep});
+}
+
+double Core::startShare(std::uint32_t target) const {
+    const double passed = m_now - m_infos[target].startedAt;
+    return std::clamp(passed / m_settings.slowStart.count(), 0.0, 1.0);
+}
+
+double Core::weightReached(std::uint32_t target) const {
+    const double weight = m_infos[target].weight;
+    return m_loads[target].starting ? weight * std::max(kStartStep, startShare(target)) : weight;
+}
+
+void Core::start(std::uint32_t target) {
+    m_infos[target].startedAt = m_now;
+    m_loads[target].starting = true;
+    m_starting.push_back(target);
+    m_nextStep = std::min(m_nextStep, m_now + kStartStep * m_settings.slowStart.count());
+}
+
+void Core::stopStart(std::uint32_t target) {
+    m_loads[target].starting = false;
+    std::erase(m_starting, target);
+}
+
+void Core::stepSlowStarts() {
+    std::erase_if(m_starting, [this](std::uint32_t target) {
+        const bool done = startShare(target) >= 1;
+        m_loads[target].starting = !done;
+        weightChanged(target);
+        return done;
+    });
+    const double step = kStartStep * m_settings.slowStart.count();
+    m_nextStep = m_starting.empty() ? kNever : nextOnGrid(m_nextStep, step, m_now);
+}
+
+// ---------------------------------------------------------------- health checks
+
+std::optional<Seconds> Core::nextHealthEvent() const {
+    const double next = m_health.nextEvent();
+    return next < kNever ? std::optional(Seconds{std::max(next, m_now)}) : std::nullopt;
+}
+
+std::optional<Check> Core::startCheck(Seconds now) {
+    advance(now);
+    const std::optional<Check> check = m_health.start(m_now);
+    wakeLater();
+    return check;
+}
+
+bool Core::endCheck(const Check& check, Seconds now, bool healthy) {
+    advance(now);
+    if (!m_health.end(check, healthy)) return false;
+    place(indexOf(check.target), true);
+    wakeLater();
+    return true;
+}
+
+} // namespace plimsoll::balancer
