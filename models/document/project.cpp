@@ -7,8 +7,7 @@ namespace plimsoll::document {
 Project emptyProject(std::string name) {
     Project project;
     project.name = std::move(name);
-    project.scenarios.emplace_back(
-        Scenario{.id = "today", .name = "Today", .derivedFrom = {}, .components = {}, .links = {}});
+    project.scenarios.emplace_back(Scenario{.id = "today", .name = "Today"});
     return project;
 }
 

@@ -28,10 +28,10 @@ struct Component {
     Id id;
     std::string type; // an id of the registry
     std::string name;
-    Point position;                          // top left
-    std::optional<Size> size;                // areas only
-    std::optional<Id> area;                  // the area that it lies in
-    std::map<std::string, Value> parameters; // only what differs from the type's defaults
+    Point position = {};                          // top left
+    std::optional<Size> size = {};                // areas only
+    std::optional<Id> area = {};                  // the area that it lies in
+    std::map<std::string, Value> parameters = {}; // only what differs from the type's defaults
     bool operator==(const Component&) const = default;
 };
 
@@ -134,9 +134,9 @@ struct Target {
 struct Scenario {
     Id id;
     std::string name;
-    std::optional<Id> derivedFrom;
-    std::vector<Shared<Component>> components;
-    std::vector<Shared<Link>> links;
+    std::optional<Id> derivedFrom = {};
+    std::vector<Shared<Component>> components = {};
+    std::vector<Shared<Link>> links = {};
     bool operator==(const Scenario&) const = default;
 };
 
@@ -161,5 +161,7 @@ const RequestClass* findClass(const Project& project, const Id& id);
 /// The limits beyond which a project is refused.
 inline constexpr std::size_t kMostComponents = 10'000, kMostLinks = 100'000, kMostClasses = 200;
 inline constexpr int kDeepestNesting = 64;
+/// How far the canvas reaches from its origin to every side, in pixels (ux.md section 16).
+inline constexpr double kCanvasReach = 100'000;
 
 } // namespace plimsoll::document

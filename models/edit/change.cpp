@@ -2,17 +2,43 @@
 
 #include "models/components/component_type.h"
 #include "models/components/link_rules.h"
+#include "models/exchange/scenario_check.h"
 
+#include <cmath>
 #include <unordered_map>
 #include <unordered_set>
 
 namespace plimsoll::edit {
+namespace {
+
+constexpr double kSmallestArea = 1; // pixels a side
+
+} // namespace
 
 std::string trimmed(std::string_view text) {
     constexpr std::string_view blanks = " \t\r\n";
     const auto first = text.find_first_not_of(blanks);
     if (first == std::string_view::npos) return {};
     return std::string(text.substr(first, text.find_last_not_of(blanks) - first + 1));
+}
+
+Refusal whyNotName(const Component& component) {
+    return exchange::nameFault(component.id, component.name);
+}
+
+Refusal whyNotPlaced(const Component& component) {
+    const auto outside = [&](const char* field, double value, double least) -> Refusal {
+        if (std::isfinite(value) && value >= least && value <= document::kCanvasReach) return {};
+        return Error{component.name, field,
+                     fmt::format("{} is outside {} to {}", value, least, document::kCanvasReach)};
+    };
+    if (auto reason = outside("x", component.position.x, -document::kCanvasReach)) return reason;
+    if (auto reason = outside("y", component.position.y, -document::kCanvasReach)) return reason;
+    if (!component.size) return {};
+    const auto* type = components::findType(component.type);
+    if (!type || !type->capabilities.contains) return Error{component.name, "width", "only an area has a size"};
+    if (auto reason = outside("width", component.size->width, kSmallestArea)) return reason;
+    return outside("height", component.size->height, kSmallestArea);
 }
 
 Refusal whyNotArea(const document::Scenario& scenario, const std::string& name, const Id& area) {

@@ -42,6 +42,10 @@ Result changeComponent(const Project& project, const Id& scenario, const Id& id,
 /// Free text without surrounding blanks.
 std::string trimmed(std::string_view text);
 
+/// Why a component may not have its name: empty, control characters, not UTF-8.
+Refusal whyNotName(const Component& component);
+/// Why a component may not lie where it does, or have its size.
+Refusal whyNotPlaced(const Component& component);
 /// Why `area` may not hold the component called `name`: it is not an area of the scenario.
 Refusal whyNotArea(const document::Scenario& scenario, const std::string& name, const Id& area);
 /// Why areas do not nest: one lies in itself, or deeper than documents allow.

@@ -25,6 +25,40 @@ void keepKnownClasses(const Project& project, Link& link) {
     keepKnownClasses(project, link.writes.byClass);
 }
 
+void noteClasses(const std::map<Id, double>& byClass, std::set<Id>& classes) {
+    for (const auto& [id, value] : byClass) classes.insert(id);
+}
+
+void noteClasses(const Component& component, std::set<Id>& classes) {
+    for (const auto& [key, value] : component.parameters)
+        if (const auto* numeric = std::get_if<document::Numeric>(&value)) noteClasses(numeric->byClass, classes);
+}
+
+void noteClasses(const Link& link, std::set<Id>& classes) {
+    noteClasses(link.calls.byClass, classes);
+    noteClasses(link.writes.byClass, classes);
+}
+
+/// Copies the classes that start at copied components, and those that copied values name, so that these keep their
+/// meaning in the same project. The clients of the latter stand in a second scenario, which is not pasted.
+void copyClasses(const Project& project, const std::set<Id>& named, Project& copied) {
+    Scenario starts{.id = "request-types", .name = "Where other request types start"};
+    for (const auto& requestClass : project.classes) {
+        if (!document::findComponent(*copied.scenarios.front(), requestClass.from)) {
+            if (!named.contains(requestClass.id)) continue;
+            const Component* clients = nullptr;
+            for (const auto& scenario : project.scenarios)
+                if (!clients) clients = document::findComponent(*scenario, requestClass.from);
+            if (!clients) continue;
+            if (!document::findComponent(starts, clients->id))
+                starts.components.emplace_back(
+                    Component{.id = clients->id, .type = clients->type, .name = clients->name});
+        }
+        copied.classes.push_back(requestClass);
+    }
+    if (!starts.components.empty()) copied.scenarios.emplace_back(std::move(starts));
+}
+
 /// The link with its ends and its cache renamed; none if an end is not among `names`.
 std::optional<Link> renamed(const Link& link, const std::map<Id, Id>& names) {
     const auto from = names.find(link.from);
@@ -58,20 +92,25 @@ Project extract(const Project& project, const Id& scenario, std::span<const Id> 
     const Scenario* drawn = document::findScenario(project, scenario);
     if (!drawn) return copied;
     const std::set<Id> wanted(components.begin(), components.end());
-    // Values by class keep their meaning where the copy is pasted into the same project, so the classes come along.
-    copied.classes = project.classes;
     Scenario part = *copied.scenarios.front();
     std::map<Id, Id> names;
+    std::set<Id> classes;
     for (const auto& component : drawn->components) {
         if (!wanted.contains(component->id)) continue;
         names.emplace(component->id, component->id);
         Component copy = *component;
         if (copy.area && !wanted.contains(*copy.area)) copy.area.reset();
+        noteClasses(copy, classes);
         part.components.emplace_back(std::move(copy));
     }
-    for (const auto& link : drawn->links)
-        if (auto copy = renamed(*link, names)) part.links.emplace_back(std::move(*copy));
+    for (const auto& link : drawn->links) {
+        auto copy = renamed(*link, names);
+        if (!copy) continue;
+        noteClasses(*copy, classes);
+        part.links.emplace_back(std::move(*copy));
+    }
     copied.scenarios.front() = std::move(part);
+    copyClasses(project, classes, copied);
     return copied;
 }
 
@@ -102,6 +141,7 @@ Result paste(const Project& project, const Id& scenario, const Project& pasted, 
             copy.position = {copy.position.x + offset.x, copy.position.y + offset.y};
             const auto area = copy.area ? names.find(*copy.area) : names.end();
             copy.area = area == names.end() ? std::nullopt : std::optional(area->second);
+            if (auto reason = whyNotPlaced(copy)) return reason;
             keepKnownClasses(known, copy);
             drawn.components.emplace_back(std::move(copy));
         }

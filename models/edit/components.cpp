@@ -3,7 +3,6 @@
 #include "models/edit/change.h"
 #include "models/edit/naming.h"
 
-#include <cmath>
 #include <set>
 
 namespace plimsoll::edit {
@@ -13,26 +12,8 @@ using document::Scenario;
 
 constexpr double kFirstClassRate_per_s = 100; // a round assumption, so that a drawn chain solves at once
 
-bool isFinite(const document::Point& point) {
-    return std::isfinite(point.x) && std::isfinite(point.y);
-}
-
-Refusal whyNotPlaced(const Component& component) {
-    if (!isFinite(component.position))
-        return Error{component.name, "x, y",
-                     fmt::format("{}, {} is not a place", component.position.x, component.position.y)};
-    if (!component.size) return {};
-    const auto& [width, height] = *component.size;
-    const auto* type = components::findType(component.type);
-    if (!type->capabilities.contains) return Error{component.name, "width", "only areas have a size"};
-    if (!std::isfinite(width) || !std::isfinite(height) || width <= 0 || height <= 0)
-        return Error{component.name, "width, height", fmt::format("{} x {} is not a size above 0", width, height)};
-    return {};
-}
-
 Refusal whyNotNew(const Scenario& scenario, const Component& component) {
-    if (!document::isId(component.id))
-        return Error{component.name, "id", fmt::format("\"{}\" is not 1 to 64 of a-z, 0-9, _ and -", component.id)};
+    if (auto reason = whyNotName(component)) return reason;
     if (document::findComponent(scenario, component.id))
         return Error{component.name, "id", fmt::format("\"{}\" is taken", component.id)};
     if (scenario.components.size() >= document::kMostComponents)
@@ -154,10 +135,8 @@ Result removeAndClose(const Project& project, const Id& scenario, const Id& comp
 
 Result rename(const Project& project, const Id& scenario, const Id& component, std::string name) {
     return changeComponent(project, scenario, component, [&](Component& changed) -> Refusal {
-        name = trimmed(name);
-        if (name.empty()) return Error{changed.name, "name", "a name is needed"};
-        changed.name = std::move(name);
-        return {};
+        changed.name = trimmed(name);
+        return whyNotName(changed);
     });
 }
 

@@ -2,6 +2,7 @@
 #include "models/components/class_rules.h"
 #include "models/components/component_type.h"
 #include "models/edit/change.h"
+#include "models/exchange/scenario_check.h"
 
 #include <cmath>
 
@@ -47,6 +48,7 @@ Refusal whyNotTarget(const Project& project, const document::Target& target) {
 Result setClass(const Project& project, document::RequestClass requestClass) {
     requestClass.name = trimmed(requestClass.name);
     if (auto fault = components::firstFault(requestClass)) return std::unexpected(*fault);
+    if (auto fault = exchange::nameFault(requestClass.id, requestClass.name)) return std::unexpected(*fault);
     if (!startsClasses(project, requestClass.from))
         return std::unexpected(Error{requestClass.name, "from",
                                      fmt::format("\"{}\" is not a component where requests start", requestClass.from)});
@@ -81,7 +83,7 @@ Result setTargets(const Project& project, std::vector<document::Target> targets)
 
 Result setProjectName(const Project& project, std::string name, std::string note) {
     name = trimmed(name);
-    if (name.empty()) return std::unexpected(Error{"project", "name", "a name is needed"});
+    if (auto fault = exchange::nameFault("project", name)) return std::unexpected(*fault);
     Project changed = project;
     changed.name = std::move(name);
     changed.note = std::move(note);

@@ -59,8 +59,10 @@ void Draft::reach(PartIndex index) {
     for (const document::Link* link : part.links) {
         const auto finder = [this](const Id& id) { return find(id); };
         if (auto error = components::firstFault(finder, *link)) return refuse(std::move(*error));
-        if (auto reason = components::whyNotPair(component, *find(link->to)))
-            return refuse({components::nameOf(finder, *link), "", *reason});
+        const document::Component& target = *find(link->to);
+        if (components::findType(target.type)) // an unknown type is said of the target itself, when it is reached
+            if (auto reason = components::whyNotPair(component, target))
+                return refuse({components::nameOf(finder, *link), "", *reason});
         targets.push_back(link->to);
     }
     std::ranges::sort(targets);
@@ -139,8 +141,13 @@ std::optional<Draft::Place> Draft::placeOf(PartIndex part) {
     for (int depth = 0; inner->area; ++depth) {
         const document::Component* area = find(*inner->area);
         const auto* type = area ? components::findType(area->type) : nullptr;
-        if (!type || !type->capabilities.contains || depth > document::kDeepestNesting) {
-            refuse({inner->name, "area", fmt::format("\"{}\" is not an area around it", *inner->area)});
+        if (!type || !type->capabilities.contains) {
+            refuse({inner->name, "area", fmt::format("\"{}\" is not an area of this scenario", *inner->area)});
+            return {};
+        }
+        if (depth > document::kDeepestNesting) {
+            refuse({parts[part].component->name, "area",
+                    fmt::format("areas lie in each other, or more than {} deep", document::kDeepestNesting)});
             return {};
         }
         if (auto error = components::firstFault(*area)) {
