@@ -111,6 +111,7 @@ void Compiler::stations() {
             plan.kind = StationKind::Shared;
         plan.capacity = peakSpeed(double(plan.servers), plan.sigma, plan.kappa);
         m_program.stationPlans.push_back(plan);
+        m_program.stationFleets.push_back(id(station.fleet));
         m_program.stationFirst.push_back(std::uint32_t(m_program.stationSpeeds.size()));
         for (const flow::Member& member : m_model.fleets[id(station.fleet)].members)
             m_program.stationSpeeds.insert(m_program.stationSpeeds.end(), member.count, member.speed);
@@ -156,13 +157,17 @@ void Compiler::limiters() {
     for (const flow::Limiter& limiter : m_model.limiters) {
         m_program.limiterFirst.push_back(instances);
         instances += fleetSize(limiter.fleet);
+        m_program.limiterPlans.push_back(
+            {toPerSecond(limiter.rate), limiter.burst, limiter.over == flow::OverLimit::Delay});
     }
     m_program.limiterFirst.push_back(instances);
 }
 
 void Compiler::keysAndCaches() {
     for (const flow::KeySpace& space : m_model.keySpaces)
-        m_program.keySpaces.push_back({Zipf(space.keys, space.zipf), space.meanSize.value, space.sizeScv});
+        m_program.keySpaces.push_back(
+            {Zipf(space.keys, space.zipf),
+             Sampler(distribution::fromMeanScv(Seconds{space.meanSize.value}, space.sizeScv))});
     for (std::size_t i = 0; i < m_model.caches.size(); ++i) {
         const flow::Cache& cache = m_model.caches[i];
         if (!cache.fixedHitRatio && cache.eviction != flow::Eviction::Lru)

@@ -4,8 +4,8 @@
 
 namespace plimsoll::simulate {
 
-std::uint32_t Limiters::add(double rate, double burst, bool delays) {
-    m_limiters.push_back({TokenBucket(rate, burst), delays, rate, {}, 0, false});
+std::uint32_t Limiters::add(const LimiterPlan& plan) {
+    m_limiters.push_back({TokenBucket(plan.rate, plan.burst), plan.delays, plan.rate, {}, 0, false});
     return std::uint32_t(m_limiters.size() - 1);
 }
 

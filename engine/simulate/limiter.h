@@ -37,6 +37,12 @@ private:
     double m_rate, m_burst, m_tokens, m_filled = 0;
 };
 
+/// How the limiters of one LimiterId work.
+struct LimiterPlan {
+    double rate = 0, burst = 1;
+    bool delays = false;
+};
+
 struct LimiterInstance {
     TokenBucket bucket;
     bool delays = false;
@@ -52,7 +58,7 @@ public:
     enum class Answer { Passed, Refused, Waits };
 
     explicit Limiters(Kernel& kernel) : m_kernel(kernel) {}
-    std::uint32_t add(double rate, double burst, bool delays);
+    std::uint32_t add(const LimiterPlan& plan);
     std::vector<LimiterInstance>& all() { return m_limiters; }
 
     Answer ask(std::uint32_t number, Strand& strand);

@@ -88,7 +88,7 @@ struct CachePlan {
 };
 struct KeySpacePlan {
     Zipf keys;
-    double meanSize = 1, sizeScv = 0;
+    Sampler size; ///< bytes of an object
 };
 struct ClassPlan {
     std::uint32_t root = 0;
@@ -111,6 +111,8 @@ struct Program {
     std::deque<PoolPlan> poolPlans;
     std::vector<std::uint32_t> stationFirst, poolFirst, limiterFirst; ///< first instance, by id; one more at the end
     std::vector<double> stationSpeeds;                                ///< by instance
+    std::vector<std::uint32_t> stationFleets;                         ///< by StationId
+    std::vector<LimiterPlan> limiterPlans;                            ///< by LimiterId
     std::vector<BalancerPlan> balancers;
     std::vector<CachePlan> caches;
     std::vector<KeySpacePlan> keySpaces;

@@ -23,6 +23,7 @@ struct ResourceTally {
     double changed = 0; ///< up to when the integrals have been taken
     double began = 0;   ///< start of the window
     std::uint32_t waitingAtStart = 0;
+    double busyBefore = 0; ///< busyTime of earlier windows
 
     void addWait(double wait) {
         waitSum += wait;
@@ -38,6 +39,7 @@ struct ResourceTally {
     }
     /// A new window begins now; the integrals must have been taken up to now.
     void restart(double now, std::uint32_t waiting) {
+        busyBefore += busyTime;
         offered = served = boots = cold = waits = 0;
         work = busyTime = waitingTime = liveTime = waitSum = waitSquares = 0;
         waitCounts.clear();

@@ -51,6 +51,7 @@ struct Station {
         return queue.size();
     }
     std::uint32_t busyServers() const { return busy < plan->servers ? busy : plan->servers; }
+    double busyEver() const { return tally.busyBefore + tally.busyTime; }
     void integrate(double now) { tally.integrate(now, busyServers(), waiting()); }
 };
 

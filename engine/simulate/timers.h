@@ -26,6 +26,7 @@ public:
         m_lanes.push_back({kNone, kNone, false, rank});
         return std::uint32_t(m_lanes.size() - 1);
     }
+    void setRank(std::uint32_t lane, Rank rank) { m_lanes[lane].rank = rank; }
     std::uint32_t set(std::uint32_t lane, double time, Strand& strand, std::uint32_t depth = 0);
     void takeBack(std::uint32_t timer);
     /// The timer that is due at an event of its lane, taken out; none if it was taken back meanwhile.

@@ -19,12 +19,15 @@ public:
 
 private:
     void buildTable();
+    double sumUpTo(std::uint64_t key) const;
     double integral(double x) const; ///< of t^-exponent from 1 to x
     double inverse(double y) const;
 
     std::uint64_t m_keys;
     double m_exponent;
     double m_low = 0, m_high = 0, m_shortcut = 0; ///< of rejection-inversion
+    std::vector<double> m_head;                   ///< sums of the first weights, for place()
+    double m_sum = 0;                             ///< of all weights
     std::vector<float> m_keep;
     std::vector<std::uint32_t> m_other;
 };

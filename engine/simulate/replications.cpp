@@ -1,0 +1,142 @@
+#include "engine/simulate/replications.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <cmath>
+#include <new>
+#include <thread>
+
+namespace plimsoll::simulate {
+
+namespace {
+
+// A replication is long enough to outlast its warm-up ten times, and short enough that there are several for the cores.
+constexpr std::uint64_t kRequestsPerReplication = 125'000, kMostReplications = 16;
+constexpr std::uint64_t kBatches = 32, kFewestPerBatch = 20;
+constexpr std::uint64_t kWarmUpShare = 10, kLeastWarmUp = 10'000;
+/// So many requests waiting in queues without limit, beyond those of users, show a queue that grows.
+constexpr std::size_t kBacklog = 50'000;
+/// Strands of all replications together may take so much memory.
+constexpr std::size_t kBytes = std::size_t(4) << 30;
+/// Warm-up lasts at least so many times the longest memory of the model, but not for more than so many times the
+/// requests.
+constexpr double kMemories = 2;
+constexpr std::uint64_t kMostWarmUps = 20;
+
+} // namespace
+
+Division::Division(std::uint64_t requests) {
+    replications = std::clamp<std::uint64_t>(requests / kRequestsPerReplication, 1, kMostReplications);
+    const std::uint64_t each = std::max<std::uint64_t>(1, (requests + replications - 1) / replications);
+    batches = std::clamp<std::uint64_t>(each / kFewestPerBatch, 1, kBatches);
+    perBatch = (each + batches - 1) / batches;
+    warmUp = std::max(each / kWarmUpShare, std::min(each, kLeastWarmUp));
+}
+
+Replications::Replications(const Program& program, const flow::SimulateOptions& simulation,
+                           const flow::SimulateRun& run, std::stop_token stop)
+    : m_program(program), m_simulation(simulation), m_run(run), m_stop(std::move(stop)),
+      m_division(simulation.requests), m_machines(m_division.replications), m_batchesDone(m_division.replications),
+      m_ended(m_division.replications) {}
+
+std::expected<void, flow::Error> Replications::runTo(std::uint64_t batch) {
+    const unsigned cores = m_run.threads > 0 ? m_run.threads : std::max(1u, std::thread::hardware_concurrency());
+    const std::size_t threads = std::min<std::size_t>(cores, m_machines.size());
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        for (std::size_t i; (i = next++) < m_machines.size();) {
+            try {
+                runOne(i, batch);
+            } catch (const std::bad_alloc&) {
+                fail({flow::Error::Unbounded, "", "", "the simulated requests do not fit into memory"});
+            }
+        }
+    };
+    {
+        std::vector<std::jthread> helpers;
+        for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(work);
+        work();
+    }
+    if (m_error) return std::unexpected(*m_error);
+    return {};
+}
+
+void Replications::fail(flow::Error error) {
+    const std::scoped_lock guard(m_mutex);
+    if (!m_error) m_error = std::move(error);
+}
+
+void Replications::report(std::uint64_t requests) {
+    const std::scoped_lock guard(m_mutex);
+    m_requestsDone += requests;
+    if (!m_run.progress) return;
+    const Division& d = m_division;
+    const double all = double(d.replications) * double(d.warmUp + d.batches * d.perBatch);
+    m_run.progress(Probability{std::min(1.0, double(m_requestsDone) / all)});
+}
+
+/// Runs a machine on, and decides what it means if it halts: No, or the reason to end the replication here.
+Halt Replications::advance(Machine& machine, std::uint64_t arrivals) {
+    for (;;) {
+        const Halt halt = machine.advance(arrivals);
+        if (halt != Halt::Backlog) return halt;
+        if (machine.waitingWithoutLimit() >= machine.liveStrands() / 2) return halt;
+        if (machine.bytes() > kBytes / m_machines.size()) return Halt::Memory;
+        machine.limits().strands *= 2;
+    }
+}
+
+void Replications::warmUp(Machine& machine) {
+    Halt halt = advance(machine, m_division.warmUp);
+    const double until = kMemories * m_program.longestMemory;
+    const std::uint64_t most = kMostWarmUps * (m_division.warmUp + m_division.batches * m_division.perBatch);
+    const std::uint64_t step = std::max<std::uint64_t>(1, m_division.warmUp / kWarmUpShare);
+    while (halt == Halt::No && machine.now() < until && machine.arrivals() < most)
+        halt = advance(machine, machine.arrivals() + step);
+    if (halt == Halt::Backlog) machine.limits().strands *= 2; // the window sees how fast it grows
+}
+
+void Replications::runOne(std::size_t replication, std::uint64_t batch) {
+    if (m_ended[replication]) return;
+    auto& machine = m_machines[replication];
+    if (!machine) {
+        machine = std::make_unique<Machine>(m_program, seedOf(m_simulation.seed, 0, replication), m_stop);
+        std::size_t users = 0;
+        for (const ClassPlan& cls : m_program.classes) users += cls.users;
+        machine->limits().strands = kBacklog + 2 * users;
+        machine->limits().bytes = kBytes / m_machines.size();
+        warmUp(*machine);
+        machine->beginWindow();
+        report(m_division.warmUp);
+    }
+    const std::uint64_t began = machine->arrivalsBeforeWindow();
+    std::uint64_t& done = m_batchesDone[replication];
+    while (done < batch) {
+        const Halt halt = advance(*machine, began + (done + 1) * m_division.perBatch);
+        if (halt == Halt::Stopped) return fail({flow::Error::Stopped, "", "", "the simulation was stopped"});
+        if (halt == Halt::Memory || halt == Halt::Steps) return fail(unbounded(*machine, halt));
+        machine->closeBatch();
+        ++done;
+        report(m_division.perBatch);
+        if (halt == Halt::No) continue;
+        m_ended[replication] = 1;
+        const std::scoped_lock guard(m_mutex);
+        m_endedEarly = true;
+        return;
+    }
+}
+
+flow::Error Replications::unbounded(Machine& machine, Halt halt) const {
+    if (halt == Halt::Memory)
+        return {
+            flow::Error::Unbounded, "", "",
+            fmt::format("{} requests, branches and jobs are in progress at once at {:.6g} s after {} arrivals, and no "
+                        "queue holds them: the model makes more work than can end",
+                        machine.liveStrands(), machine.now(), machine.arrivals())};
+    return {flow::Error::Unbounded, "", "",
+            fmt::format("calls within calls or steps without end: {} steps after {} arrivals", machine.stepsEntered(),
+                        machine.arrivals())};
+}
+
+} // namespace plimsoll::simulate

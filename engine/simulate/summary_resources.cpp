@@ -1,0 +1,218 @@
+// Stations, pools and limiters: the figures of the busiest instance, and which of them grow.
+#include "engine/simulate/summary.h"
+
+#include <cmath>
+
+namespace plimsoll::simulate {
+
+namespace {
+
+const flow::Method kSimulated{"simulation", flow::Exactness::Simulated};
+
+/// A random walk of n steps, arrivals less departures, strays by about sqrt(2 n); so many times that is growth.
+constexpr double kStray = 4;
+constexpr double kRootOfTwo = 1.4142135623730951;
+
+double ratio(double a, double b) {
+    return b > 0 ? a / b : 0;
+}
+
+} // namespace
+
+void ResourceTotal::add(const ResourceTally& tally, double waitingNow, double seconds) {
+    length += seconds;
+    offered += double(tally.offered);
+    served += double(tally.served);
+    work += tally.work;
+    busyTime += tally.busyTime;
+    waitingTime += tally.waitingTime;
+    liveTime += tally.liveTime;
+    boots += double(tally.boots);
+    cold += double(tally.cold);
+    waits += double(tally.waits);
+    waitSum += tally.waitSum;
+    waitSquares += tally.waitSquares;
+    queueGrowth += waitingNow - tally.waitingAtStart;
+    waitCounts.add(tally.waitCounts);
+}
+
+bool Summary::grows(const ResourceTotal& total) const {
+    return total.queueGrowth > kStray * kRootOfTwo * std::sqrt(total.offered + 1);
+}
+
+bool Summary::isOverloaded(const ResourceTotal& total, double demand) const {
+    return demand > 1 + kStray * kRootOfTwo / std::sqrt(total.offered + 1);
+}
+
+void Summary::resources(flow::Solution& solution) {
+    m_stationGrows.resize(m_program.stationPlans.size());
+    m_poolGrows.resize(m_program.poolPlans.size());
+    m_limiterGrows.resize(m_program.limiterPlans.size());
+    for (std::size_t i = 0; i < m_stationGrows.size(); ++i) station(i, solution);
+    for (std::size_t i = 0; i < m_poolGrows.size(); ++i) pool(i, solution);
+    for (std::size_t i = 0; i < m_limiterGrows.size(); ++i) limiter(i, solution);
+}
+
+std::optional<flow::Latency> Summary::waits(const ResourceTotal& total) const {
+    if (total.waits == 0) return std::nullopt;
+    flow::Latency wait;
+    const double mean = total.waitSum / total.waits;
+    wait.mean = Seconds{mean};
+    wait.scv = mean > 0 ? std::max(0.0, total.waitSquares / total.waits / (mean * mean) - 1) : 0;
+    wait.method = kSimulated;
+    if (m_distributions)
+        for (std::size_t i = 0; i < flow::kLevels.size(); ++i)
+            wait.quantile[i] = Seconds{total.waitCounts.quantile(flow::kLevels[i])};
+    return wait;
+}
+
+flow::ResourceResult Summary::result(const ResourceTotal& total, double capacity, double demand) {
+    flow::ResourceResult result;
+    result.offered = perSecond(ratio(total.offered, total.length));
+    result.carried = perSecond(ratio(total.served, total.length));
+    result.utilisation = Probability{std::min(1.0, ratio(total.busyTime, total.length * capacity))};
+    result.demand = demand;
+    result.meanWaiting = ratio(total.waitingTime, total.length);
+    result.method = kSimulated;
+    m_overloaded = m_overloaded || isOverloaded(total, demand);
+    if (grows(total))
+        result.growth = perSecond(ratio(total.queueGrowth, total.length));
+    else
+        result.wait = waits(total);
+    return result;
+}
+
+void Summary::station(std::size_t index, flow::Solution& solution) {
+    const StationPlan& plan = m_program.stationPlans[index];
+    ResourceTotal busiest;
+    double most = -1;
+    for (std::uint32_t k = m_program.stationFirst[index]; k < m_program.stationFirst[index + 1]; ++k) {
+        double busy = 0;
+        for (const auto& machine : m_machines) busy += machine->stations()[k].tally.busyTime;
+        const bool mayGrow = plan.places == kNone && plan.kind != StationKind::Delay;
+        if (busy <= most && !mayGrow) continue;
+        ResourceTotal total;
+        for (const auto& machine : m_machines)
+            total.add(machine->stations()[k].tally, machine->stations()[k].waiting(), machine->windowLength());
+        if (mayGrow && grows(total)) m_stationGrows[index] = 1;
+        if (busy <= most) continue;
+        most = busy;
+        busiest = std::move(total);
+    }
+    const bool endless = plan.kind == StationKind::Delay;
+    const double demand = endless ? 0 : ratio(busiest.work, busiest.length * plan.capacity);
+    if (endless) busiest.busyTime = 0;
+    solution.stations.push_back(result(busiest, endless ? 1 : double(plan.servers), demand));
+    m_overloaded = m_overloaded || m_stationGrows[index];
+}
+
+void Summary::pool(std::size_t index, flow::Solution& solution) {
+    const PoolPlan& plan = m_program.poolPlans[index];
+    ResourceTotal busiest;
+    double most = -1;
+    for (std::uint32_t k = m_program.poolFirst[index]; k < m_program.poolFirst[index + 1]; ++k) {
+        double busy = 0;
+        for (const auto& machine : m_machines) busy += machine->pools()[k].tally.busyTime;
+        if (busy <= most && plan.queueLimit != kNone) continue;
+        ResourceTotal total;
+        for (const auto& machine : m_machines)
+            total.add(machine->pools()[k].tally, machine->pools()[k].queue.size(), machine->windowLength());
+        if (plan.queueLimit == kNone && grows(total)) m_poolGrows[index] = 1;
+        if (busy <= most) continue;
+        most = busy;
+        busiest = std::move(total);
+    }
+    // What the tokens would be asked for if every one who asks held one as long as those who got one did.
+    const double holding = ratio(busiest.busyTime, busiest.served);
+    const double demand = ratio(busiest.offered * holding, busiest.length * plan.tokens);
+    solution.pools.push_back(result(busiest, plan.tokens, demand));
+    solution.onDemand.emplace_back();
+    if (plan.onDemand)
+        solution.onDemand.back() =
+            flow::OnDemandResult{ratio(busiest.busyTime, busiest.length), ratio(busiest.liveTime, busiest.length),
+                                 Probability{std::min(1.0, ratio(busiest.cold, busiest.served))},
+                                 perSecond(ratio(busiest.boots, busiest.length))};
+    m_overloaded = m_overloaded || m_poolGrows[index];
+}
+
+void Summary::limiter(std::size_t index, flow::Solution& solution) {
+    const LimiterPlan& plan = m_program.limiterPlans[index];
+    ResourceTotal busiest;
+    double most = -1;
+    for (std::uint32_t k = m_program.limiterFirst[index]; k < m_program.limiterFirst[index + 1]; ++k) {
+        ResourceTotal total;
+        for (const auto& machine : m_machines)
+            total.add(machine->limiters()[k].tally, machine->limiters()[k].waiting, machine->windowLength());
+        if (grows(total)) m_limiterGrows[index] = 1;
+        if (total.offered <= most) continue;
+        most = total.offered;
+        busiest = std::move(total);
+    }
+    busiest.busyTime = busiest.served; // utilisation is what passes over what may pass
+    solution.limiters.push_back(result(busiest, plan.rate, ratio(busiest.offered, busiest.length * plan.rate)));
+    m_overloaded = m_overloaded || m_limiterGrows[index];
+}
+
+/// A step is unsteady where its own resource grows, or one below it that it waits for: not what it spawns.
+void Summary::findUnsteadySteps() {
+    const auto& ops = m_program.ops;
+    m_stepGrows.assign(ops.size(), 0);
+    const auto resourceGrows = [](const std::vector<std::uint32_t>& first, const std::vector<std::uint8_t>& growing,
+                                  std::uint32_t instance) {
+        for (std::size_t i = 0; i < growing.size(); ++i)
+            if (growing[i] && first[i] <= instance && instance < first[i + 1]) return true;
+        return false;
+    };
+    for (std::size_t i = 0; i < ops.size(); ++i) {
+        if (ops[i].kind == OpKind::Serve)
+            m_stepGrows[i] = resourceGrows(m_program.stationFirst, m_stationGrows, ops[i].resource);
+        else if (ops[i].kind == OpKind::Hold)
+            m_stepGrows[i] = resourceGrows(m_program.poolFirst, m_poolGrows, ops[i].resource);
+        else if (ops[i].kind == OpKind::Limit)
+            m_stepGrows[i] = resourceGrows(m_program.limiterFirst, m_limiterGrows, ops[i].resource);
+    }
+    for (bool changed = m_overloaded; changed;) {
+        changed = false;
+        for (std::size_t i = 0; i < ops.size(); ++i)
+            if (!m_stepGrows[i] && growsBelow(i)) {
+                m_stepGrows[i] = 1;
+                changed = true;
+            }
+    }
+}
+
+bool Summary::growsBelow(std::size_t step) const {
+    const Op& op = m_program.ops[step];
+    const auto any = [&](const auto& table, auto place) {
+        for (std::uint32_t i = op.first; i < op.first + op.count; ++i)
+            if (m_stepGrows[place(table[i])]) return true;
+        return false;
+    };
+    switch (op.kind) {
+    case OpKind::Sequence:
+    case OpKind::Parallel: return any(m_program.children, [](std::uint32_t child) { return child; });
+    case OpKind::Choice: return any(m_program.branches, [](const auto& branch) { return branch.second; });
+    case OpKind::Call: return any(m_program.targets, [](const TargetEntry& entry) { return entry.root; });
+    case OpKind::Lookup:
+    case OpKind::Attempt: return m_stepGrows[op.next] || (op.other != kNone && m_stepGrows[op.other]);
+    case OpKind::Repeat:
+    case OpKind::Hold:
+    case OpKind::Timeout: return m_stepGrows[op.next];
+    default: return false;
+    }
+}
+
+/// The flow itself came to a resource that grows.
+bool Summary::flowGrows(std::size_t flow) const {
+    if (!m_overloaded) return false;
+    for (std::size_t i = 0; i < m_program.steps; ++i) {
+        const OpKind kind = m_program.ops[i].kind;
+        if (kind != OpKind::Serve && kind != OpKind::Hold && kind != OpKind::Limit) continue;
+        if (m_stepGrows[i] == 0) continue;
+        for (const auto& machine : m_machines)
+            if (machine->step(flow, i).entered > 0) return true;
+    }
+    return false;
+}
+
+} // namespace plimsoll::simulate
