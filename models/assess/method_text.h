@@ -9,6 +9,8 @@ namespace plimsoll::assess {
 using flow::MethodText;
 
 /// The text of a method id; nullptr where there is none.
-inline const MethodText* methodText(std::string_view id) { return flow::findMethod(id); }
+inline const MethodText* methodText(std::string_view id) {
+    return flow::findMethod(id);
+}
 
 } // namespace plimsoll::assess

@@ -1,0 +1,23 @@
+#include "models/assess/assessment.h"
+
+#include <algorithm>
+
+namespace plimsoll::assess {
+
+const ComponentFigures* Assessment::component(const Id& id) const {
+    const auto found = std::ranges::find(components, id, &ComponentFigures::id);
+    return found == components.end() ? nullptr : &*found;
+}
+
+const ClassFigures* Assessment::requestClass(const Id& id) const {
+    const auto found = std::ranges::find(classes, id, &ClassFigures::id);
+    return found == classes.end() ? nullptr : &*found;
+}
+
+const LinkFigures* Assessment::link(const Id& from, const Id& to) const {
+    const auto found =
+        std::ranges::find_if(links, [&](const auto& link) { return link.from == from && link.to == to; });
+    return found == links.end() ? nullptr : &*found;
+}
+
+} // namespace plimsoll::assess

@@ -1,0 +1,71 @@
+#include "models/assess/targets.h"
+
+#include <algorithm>
+
+namespace plimsoll::assess {
+
+namespace {
+
+using document::Metric;
+
+const flow::ClassResult* resultOf(const document::Target& target, const lower::Lowered& lowered,
+                                  const flow::Solution& solution) {
+    if (!target.classId) return nullptr;
+    const auto found = std::ranges::find(lowered.classes, *target.classId);
+    const auto index = static_cast<std::size_t>(found - lowered.classes.begin());
+    return index < solution.classes.size() ? &solution.classes[index] : nullptr;
+}
+
+double errorShare(const flow::ClassResult& result) {
+    double sum = 0;
+    for (const flow::Share& share : result.errors) sum += share.share.value;
+    return sum;
+}
+
+/// The index in flow::kLevels; none for the mean.
+std::optional<std::size_t> levelOf(Metric metric) {
+    switch (metric) {
+    case Metric::P50: return 0;
+    case Metric::P90: return 1;
+    case Metric::P95: return 2;
+    case Metric::P99: return 3;
+    case Metric::P999: return 4;
+    default: return {};
+    }
+}
+
+} // namespace
+
+bool needsDistribution(Metric metric) {
+    return levelOf(metric).has_value();
+}
+
+bool isSolved(Metric metric) {
+    return metric != Metric::Availability && metric != Metric::UsdPerMonth && metric != Metric::LoadFactor;
+}
+
+bool isWithin(const document::Target& target, double value) {
+    return target.atMost ? value <= target.bound : value >= target.bound;
+}
+
+std::optional<double> valueOf(const document::Target& target, const lower::Lowered& lowered,
+                              const flow::Solution& solution) {
+    const flow::ClassResult* result = resultOf(target, lowered, solution);
+    if (!result || !isSolved(target.metric)) return {};
+    if (target.metric == Metric::ErrorShare) return errorShare(*result);
+    if (target.metric == Metric::Throughput) return result->succeeded.value;
+    if (!result->latency) return {};
+    const auto level = levelOf(target.metric);
+    return level ? result->latency->quantile[*level].count() : result->latency->mean.count();
+}
+
+std::optional<bool> holds(const document::Target& target, const lower::Lowered& lowered,
+                          const flow::Solution& solution) {
+    const flow::ClassResult* result = resultOf(target, lowered, solution);
+    if (!result || !isSolved(target.metric) || !(result->offered.value > 0)) return {};
+    if (solution.regime == flow::Regime::TwoStable) return false;
+    const auto value = valueOf(target, lowered, solution);
+    return value && isWithin(target, *value);
+}
+
+} // namespace plimsoll::assess
