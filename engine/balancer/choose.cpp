@@ -5,6 +5,32 @@
 
 namespace plimsoll::balancer {
 
+std::optional<Target> Core::pick(Seconds now, std::uint64_t key, std::span<const Target> excluded) {
+    advance(now);
+    if (m_available.empty()) return std::nullopt;
+    if (m_restricted) exclude({});
+    if (!excluded.empty()) exclude(excluded);
+    const std::uint32_t target = choose(key);
+    if (target == kNobody) return std::nullopt;
+    opened(target);
+    return Target{target};
+}
+
+bool Core::take(Target target, Seconds now) {
+    advance(now);
+    if (!available(target)) return false;
+    opened(indexOf(target));
+    return true;
+}
+
+void Core::opened(std::uint32_t target) {
+    ++m_loads[target].connections;
+    if (m_settings.policy == flow::Policy::LeastConnections)
+        m_order.increase(target);
+    else if (scored())
+        scoreChanged(target);
+}
+
 // Marks what this pick passes over, by its number, so that nothing need be unmarked.
 void Core::exclude(std::span<const Target> excluded) {
     m_restricted = false;
@@ -106,7 +132,9 @@ std::uint32_t Core::chooseNext() {
     for (std::size_t seen = 0; seen < m_available.size(); ++seen) {
         if (m_cursor >= m_available.size()) m_cursor = 0;
         const std::uint32_t target = m_available[m_cursor++];
-        if (allowed(target)) return target;
+        if (!allowed(target)) continue;
+        m_turn = target + 1;
+        return target;
     }
     return kNobody;
 }
@@ -147,7 +175,7 @@ std::uint32_t Core::anyAllowed(std::uint32_t except) {
 
 std::uint32_t Core::chooseByKey(std::uint64_t key) {
     const std::uint32_t owner = m_keys->owner(key);
-    if (m_loads[owner].available && !m_loads[owner].starting && !m_restricted) return owner;
+    if (!m_restricted && owner < m_loads.size() && m_loads[owner].available && !m_loads[owner].starting) return owner;
     return keyTarget(key, [&](const auto& rule) { return m_keys->target(key, m_available, rule); });
 }
 

@@ -1,4 +1,4 @@
-// Calls, signals and time. Who is chosen is in choose.cpp, who takes part in membership.cpp.
+// The end of calls, signals and time. Picks are in choose.cpp, who takes part is in membership.cpp.
 #include "engine/balancer/core.h"
 
 #include <algorithm>
@@ -19,32 +19,6 @@ double nextOnGrid(double last, double step, double now) {
 } // namespace
 
 // ---------------------------------------------------------------- calls
-
-std::optional<Target> Core::pick(Seconds now, std::uint64_t key, std::span<const Target> excluded) {
-    advance(now);
-    if (m_available.empty()) return std::nullopt;
-    if (m_restricted) exclude({});
-    if (!excluded.empty()) exclude(excluded);
-    const std::uint32_t target = choose(key);
-    if (target == kNobody) return std::nullopt;
-    opened(target);
-    return Target{target};
-}
-
-bool Core::take(Target target, Seconds now) {
-    advance(now);
-    if (!available(target)) return false;
-    opened(indexOf(target));
-    return true;
-}
-
-void Core::opened(std::uint32_t target) {
-    ++m_loads[target].connections;
-    if (m_settings.policy == flow::Policy::LeastConnections)
-        m_order.increase(target);
-    else if (scored())
-        scoreChanged(target);
-}
 
 bool Core::release(Target target, Seconds now, Seconds latency, bool success) {
     advance(now);
@@ -79,11 +53,6 @@ bool Core::available(Target target) const {
 }
 
 // ---------------------------------------------------------------- signals
-
-bool Core::scored() const {
-    return m_settings.policy == flow::Policy::WeightedLeastConnections ||
-           m_settings.policy == flow::Policy::LeastResponseTime || m_settings.policy == flow::Policy::ResourceBased;
-}
 
 double Core::score(std::uint32_t target) const {
     const double afterOneMore = double(m_loads[target].connections) + 1;

@@ -87,7 +87,10 @@ private:
     bool isMember(Target target) const;
     std::vector<double> memberWeights() const;
 
-    bool scored() const;
+    bool scored() const {
+        return m_settings.policy == flow::Policy::WeightedLeastConnections ||
+               m_settings.policy == flow::Policy::LeastResponseTime || m_settings.policy == flow::Policy::ResourceBased;
+    }
     bool aged() const { return m_settings.signalAge.count() > 0; }
     double score(std::uint32_t target) const;
     void scoreChanged(std::uint32_t target);
@@ -130,7 +133,8 @@ private:
     bool m_restricted = false;      // it passes over somebody
     std::vector<Load> m_loads;
     std::vector<std::uint32_t> m_available; // in the order of their numbers
-    std::uint32_t m_cursor = 0;             // RoundRobin: the next one's place there
+    std::uint32_t m_turn = 0;               // RoundRobin: the first number that is next
+    std::uint32_t m_cursor = 0;             // and the place there of the first target from that number on
     bool m_anySample = false;
     bool m_aliasStale = true;
     AliasTable m_alias;

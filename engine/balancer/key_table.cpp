@@ -3,10 +3,14 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace plimsoll::balancer {
 namespace {
+
+constexpr double kNever = std::numeric_limits<double>::infinity();
+constexpr double kLeastShare = std::numeric_limits<double>::epsilon();
 
 // Splits `count` in proportion to `shares` (>= 0, not all 0): whole parts first, then one each to the largest
 // remainders (Hamilton), the first one if equal. No part exceeds its bound.
@@ -60,13 +64,7 @@ KeyTable::KeyTable(std::span<const double> weights)
 }
 
 double KeyTable::totalWeight() const {
-    // Relative to the heaviest, so that a sum of huge weights stays finite.
-    const double heaviest = m_weights.empty() ? 0 : *std::max_element(m_weights.begin(), m_weights.end());
-    double total = 0;
-    if (heaviest > 0)
-        for (const double weight : m_weights) total += weight / heaviest;
-    return total * heaviest < std::numeric_limits<double>::infinity() ? total * heaviest
-                                                                      : std::numeric_limits<double>::max();
+    return std::accumulate(m_weights.begin(), m_weights.end(), 0.0);
 }
 
 double KeyTable::quota(std::uint32_t target, double total) const {
@@ -88,24 +86,51 @@ void KeyTable::setWeight(std::uint32_t target, double weight) {
         m_held.resize(target + 1, 0);
     }
     m_weights[target] = weight;
-    const double total = totalWeight();
-    if (!(total > 0)) { // nobody is left
-        m_slots.clear();
-        std::fill(m_held.begin(), m_held.end(), 0);
-        return;
-    }
-    if (m_slots.empty()) { // the first one
+    if (!(weight > 0)) return; // keeps its slots, whose keys look further
+    if (m_slots.empty()) {
         *this = KeyTable(std::vector<double>(m_weights));
         return;
     }
     grow(slotsFor(m_weights.size()));
+    std::uint32_t others = 0, unused = std::uint32_t(m_slots.size()) - m_held[target];
+    for (std::uint32_t other = 0; other < m_held.size(); ++other)
+        if (other != target && m_weights[other] > 0) others += m_held[other];
+    unused -= others;
+    // Its slots must be to its weight as those of the others are to theirs; what is unused has no part in that.
+    const double total = totalWeight();
+    const double fair = others > 0 ? others * (weight / std::max(total - weight, kLeastShare * total)) : kNever;
+    const double held = m_held[target];
+    if (std::abs(fair - held) < 1) return;
+    if (fair < held) return giveUp(target, m_held[target] - static_cast<std::uint32_t>(std::lround(fair)));
+    if (fair - held <= unused) return takeUnused(target, static_cast<std::uint32_t>(std::lround(fair - held)));
+    takeUnused(target, unused);
     const auto wanted = static_cast<std::uint32_t>(std::lround(quota(target, total)));
-    if (wanted > m_held[target]) takeSlots(target, wanted - m_held[target], total);
-    if (wanted < m_held[target]) giveSlots(target, m_held[target] - wanted, total);
+    if (wanted > m_held[target]) takeFromOthers(target, wanted - m_held[target], total);
+}
+
+void KeyTable::giveUp(std::uint32_t target, std::uint32_t count) {
+    m_held[target] -= count;
+    for (std::uint32_t& owner : m_slots) {
+        if (count == 0) return;
+        if (owner != target) continue;
+        owner = kNobody;
+        --count;
+    }
+}
+
+void KeyTable::takeUnused(std::uint32_t target, std::uint32_t count) {
+    m_held[target] += count;
+    for (std::uint32_t& owner : m_slots) {
+        if (count == 0) return;
+        if (owner == target || (owner != kNobody && m_weights[owner] > 0)) continue;
+        if (owner != kNobody) --m_held[owner];
+        owner = target;
+        --count;
+    }
 }
 
 // From those that now have more than their share, in proportion to what they have too much.
-void KeyTable::takeSlots(std::uint32_t target, std::uint32_t count, double total) {
+void KeyTable::takeFromOthers(std::uint32_t target, std::uint32_t count, double total) {
     std::vector<double> surplus(m_held.size(), 0);
     std::vector<std::uint32_t> bounds(m_held);
     for (std::uint32_t other = 0; other < m_held.size(); ++other)
@@ -118,29 +143,6 @@ void KeyTable::takeSlots(std::uint32_t target, std::uint32_t count, double total
         --m_held[owner];
         ++m_held[target];
         owner = target;
-    }
-}
-
-// To those that now have less than their share.
-void KeyTable::giveSlots(std::uint32_t target, std::uint32_t count, double total) {
-    std::vector<double> missing(m_held.size(), 0);
-    std::vector<std::uint32_t> bounds(m_held.size(), 0);
-    for (std::uint32_t other = 0; other < m_held.size(); ++other) {
-        if (other == target || !(m_weights[other] > 0)) continue;
-        missing[other] = std::max(0.0, quota(other, total) - m_held[other]);
-        bounds[other] = count;
-    }
-    std::vector<std::uint32_t> given = apportion(missing, count, bounds);
-    std::uint32_t receiver = 0;
-    for (std::uint32_t& owner : m_slots) {
-        if (owner != target || count == 0) continue;
-        while (receiver < given.size() && given[receiver] == 0) ++receiver;
-        if (receiver == given.size()) return;
-        --given[receiver];
-        --count;
-        --m_held[target];
-        ++m_held[receiver];
-        owner = receiver;
     }
 }
 

@@ -9,12 +9,12 @@
 
 namespace plimsoll::balancer {
 
-/// A key's hash picks a slot, the slot has an owner. When a weight changes, slots pass only from or to that target, so
-/// that a leaving target's keys move and no others; when the table doubles, both halves keep their owners. The same
-/// changes give the same table everywhere: there is no seed.
-///
-/// A target that is away only for a while (ejected, down, already used) keeps its slots: its keys try the slots of
-/// further hashes until they meet a target that is there, as in DxHash (Dong and Wang, 2021), and come back with it.
+/// A key's hash picks a slot, and the slot has an owner. The keys of an owner that is not there (ejected, down, already
+/// used, drained, no member any more) try the slots of further hashes until they meet one that is, as in DxHash (Dong
+/// and Wang, 2021). So a target that leaves keeps its slots and gets its keys back when it returns, and no other key
+/// moves. A new target takes slots without a use first, then from the others what they have too much, and only its
+/// own keys move. When the table doubles, both halves keep their owners. There is no seed: the same changes give the
+/// same table everywhere.
 class KeyTable {
 public:
     static constexpr std::uint32_t kNobody = ~0u;
@@ -25,19 +25,17 @@ public:
     KeyTable() = default;
     /// Weights >= 0 and finite; the place in `weights` is the target.
     explicit KeyTable(std::span<const double> weights);
-    /// One target's new weight; 0 leaves. O(slots).
+    /// One target's new weight; 0 leaves. O(slots), O(1) for 0.
     void setWeight(std::uint32_t target, double weight);
 
     bool empty() const { return m_slots.empty(); }
     std::size_t slots() const { return m_slots.size(); }
-    /// How many slots a target owns: its share of the keys is that many of slots().
+    /// How many slots a target owns: its share of the keys is in proportion, among those that are there.
     std::uint32_t held(std::uint32_t target) const { return target < m_held.size() ? m_held[target] : 0; }
     double weight(std::uint32_t target) const { return target < m_weights.size() ? m_weights[target] : 0; }
 
-    /// The owner of a key when all are there; not when empty.
-    std::uint32_t owner(std::uint64_t key) const { return m_slots[hash(key, 0) & m_mask]; }
-    /// The owner at a key's further hash, round 0 being owner().
-    std::uint32_t owner(std::uint64_t key, std::uint32_t round) const { return m_slots[hash(key, round) & m_mask]; }
+    /// The owner of a key at its first hash, or at a further one; kNobody for a slot that was given up. Not when empty.
+    std::uint32_t owner(std::uint64_t key, std::uint32_t round = 0) const { return m_slots[hash(key, round) & m_mask]; }
 
     /// The key's target among those for which `allowed(target)`; kNobody if there is none. O(1) while most are allowed,
     /// O(candidates) when hardly any is.
@@ -51,16 +49,17 @@ public:
     }
 
 private:
-    // A share is rounded to one slot: at 256 slots a target that is 0.4 % of an equal share at most. From 2^20 slots
-    // on, 8 a target suffice, so that 100,000 targets need 4 MB.
-    static constexpr std::size_t kSlotsPerTarget = 256, kFewSlotsPerTarget = 8, kManySlots = 1u << 20;
+    // A share is rounded to a slot: with 128 slots a target or more that is 0.4 % of an equal share at most. From 2^20
+    // slots on, 8 a target suffice, so that 100,000 targets need 4 MB.
+    static constexpr std::size_t kSlotsPerTarget = 128, kFewSlotsPerTarget = 8, kManySlots = 1u << 20;
 
     static std::size_t slotsFor(std::size_t targets);
     void grow(std::size_t slots);
     double quota(std::uint32_t target, double total) const;
     double totalWeight() const;
-    void takeSlots(std::uint32_t target, std::uint32_t count, double total);
-    void giveSlots(std::uint32_t target, std::uint32_t count, double total);
+    void giveUp(std::uint32_t target, std::uint32_t count);
+    void takeUnused(std::uint32_t target, std::uint32_t count);
+    void takeFromOthers(std::uint32_t target, std::uint32_t count, double total);
     static std::uint32_t bestOf(std::uint64_t key, std::uint32_t a, double weightA, std::uint32_t b, double weightB);
 
     std::vector<std::uint32_t> m_slots; // owner of each; a power of two of them, or none
@@ -74,7 +73,7 @@ template <class Allowed> std::uint32_t KeyTable::target(std::uint64_t key, std::
     if (!m_slots.empty())
         for (std::uint32_t round = 0; round < kRounds; ++round) {
             const std::uint32_t found = owner(key, round);
-            if (allowed(found)) return found;
+            if (found != kNobody && allowed(found)) return found;
         }
     std::uint32_t best = kNobody;
     for (const std::uint32_t candidate : candidates) {

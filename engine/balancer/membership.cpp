@@ -215,11 +215,11 @@ void Core::place(std::uint32_t target, bool slowly) {
     load.available = belongs;
     m_aliasStale = true;
     const auto at = std::ranges::lower_bound(m_available, target);
-    if (static_cast<std::uint32_t>(at - m_available.begin()) < m_cursor) m_cursor += belongs ? 1 : ~0u;
     if (belongs)
         m_available.insert(at, target);
     else
         m_available.erase(at);
+    m_cursor = static_cast<std::uint32_t>(std::ranges::lower_bound(m_available, m_turn) - m_available.begin());
     if (!belongs) stopStart(target);
     if (belongs && slowly && m_settings.slowStart.count() > 0) start(target);
     if (m_settings.policy == flow::Policy::LeastConnections) {
@@ -245,6 +245,7 @@ void Core::reseed(std::uint64_t seed, Seconds now) {
     const auto count = static_cast<std::uint32_t>(m_available.size());
     const std::uint32_t before = m_settings.randomStart && count > 0 ? m_generator.below(count) : 0;
     m_cursor = before;
+    m_turn = count > 0 ? m_available[before] : 0;
     if (m_settings.policy == flow::Policy::WeightedRoundRobin) {
         m_smooth.restart();
         for (std::uint32_t pick = 0; pick < before; ++pick) m_smooth.pick();

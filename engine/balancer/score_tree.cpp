@@ -1,6 +1,7 @@
 #include "engine/balancer/score_tree.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace plimsoll::balancer {
 
@@ -19,23 +20,48 @@ void ScoreTree::resize(std::size_t count) {
     for (std::size_t leaf = 0; leaf < scores.size(); ++leaf) set(leaf, scores[leaf]);
 }
 
+// Goes up only as far as something changes, and looks at the neighbours only where the last lowest of a group has
+// risen.
 void ScoreTree::set(std::size_t leaf, double score) {
-    m_scores[leaf] = score;
-    m_counts[leaf] = score < kAbsent ? 1 : 0;
+    double was = m_scores[leaf], is = score;
+    std::uint32_t wasCount = m_counts[leaf], isCount = score < kAbsent ? 1 : 0;
+    m_scores[leaf] = is;
+    m_counts[leaf] = isCount;
     std::size_t place = leaf;
     for (std::size_t level = 0; level + 1 < m_levels.size(); ++level) {
         place >>= kGroupBits;
-        const std::size_t group = m_levels[level] + (place << kGroupBits);
-        double lowestHere = m_scores[group];
-        for (std::size_t i = 1; i < kGroup; ++i) lowestHere = std::min(lowestHere, m_scores[group + i]);
-        std::uint32_t count = 0;
-        for (std::size_t i = 0; i < kGroup; ++i)
-            if (m_scores[group + i] == lowestHere) count += m_counts[group + i];
         const std::size_t parent = m_levels[level + 1] + place;
-        if (m_scores[parent] == lowestHere && m_counts[parent] == count) return;
-        m_scores[parent] = lowestHere;
-        m_counts[parent] = count;
+        const double lowestHere = m_scores[parent];
+        const std::uint32_t countHere = m_counts[parent];
+        if (was > lowestHere && is > lowestHere) return;
+        if (is <= lowestHere) {
+            if (is == lowestHere) isCount += countHere - (was == lowestHere ? wasCount : 0);
+        } else if (countHere > wasCount) {
+            is = lowestHere;
+            isCount = countHere - wasCount;
+        } else {
+            lookAt(m_levels[level] + (place << kGroupBits), is, isCount);
+        }
+        m_scores[parent] = is;
+        m_counts[parent] = isCount;
+        was = lowestHere;
+        wasCount = countHere;
     }
+}
+
+// One bit for each entry of the group that has the score. Where it is, is a matter of chance: no branch guesses it.
+std::uint32_t ScoreTree::holders(std::size_t group, double score) const {
+    std::uint32_t bits = 0;
+    for (std::size_t i = 0; i < kGroup; ++i) bits |= std::uint32_t(m_scores[group + i] == score) << i;
+    return bits;
+}
+
+void ScoreTree::lookAt(std::size_t group, double& score, std::uint32_t& count) const {
+    score = kAbsent;
+    for (std::size_t i = 0; i < kGroup; ++i) score = std::min(score, m_scores[group + i]);
+    count = 0;
+    for (std::uint32_t bits = holders(group, score); bits != 0; bits &= bits - 1)
+        count += m_counts[group + std::size_t(std::countr_zero(bits))];
 }
 
 std::size_t ScoreTree::draw(Generator& generator) const {
@@ -49,11 +75,13 @@ std::size_t ScoreTree::leafOfRank(std::uint32_t rank) const {
     std::size_t place = 0;
     for (std::size_t level = m_levels.size() - 1; level-- > 0;) {
         place <<= kGroupBits;
-        const std::size_t start = m_levels[level];
-        while (m_scores[start + place] != best || rank >= m_counts[start + place]) {
-            if (m_scores[start + place] == best) rank -= m_counts[start + place];
-            ++place;
+        const std::size_t group = m_levels[level] + place;
+        std::uint32_t bits = holders(group, best);
+        while (rank >= m_counts[group + std::size_t(std::countr_zero(bits))]) {
+            rank -= m_counts[group + std::size_t(std::countr_zero(bits))];
+            bits &= bits - 1;
         }
+        place += std::size_t(std::countr_zero(bits));
     }
     return place;
 }

@@ -33,6 +33,8 @@ private:
     static constexpr std::size_t kGroupBits = 2; // measured at 4 to 1,000 leaves: groups of 4 beat 2, 8 and 16
     static constexpr std::size_t kGroup = 1u << kGroupBits;
 
+    std::uint32_t holders(std::size_t group, double score) const;
+    void lookAt(std::size_t group, double& score, std::uint32_t& count) const;
     std::size_t leafOfRank(std::uint32_t rank) const;
 
     std::size_t m_leaves = 0;
