@@ -1,0 +1,34 @@
+#include "gui/plots/load_curve_painter.h"
+
+#include "gui/plots/load_curve_chart.h"
+#include "gui/theme/fonts.h"
+
+#include <QPicture>
+#include <qcustomplot.h>
+
+namespace plimsoll::gui {
+
+void paintLoadCurve(QPainter& painter, const QRectF& place, const LoadCurveSeries& series, const Theme& theme,
+                    double textSize) {
+    painter.save();
+    if (!series.missing.isEmpty()) {
+        painter.setFont(uiFont(textSize));
+        painter.setPen(theme.muted);
+        painter.drawText(place, Qt::AlignCenter | Qt::TextWordWrap, series.missing);
+        painter.restore();
+        return;
+    }
+    QCustomPlot plot;
+    LoadCurveChart chart(plot, textSize);
+    chart.show(series, theme, true);
+    QPicture picture;
+    QCPPainter recorder(&picture);
+    recorder.setMode(QCPPainter::pmVectorized);
+    recorder.setMode(QCPPainter::pmNoCaching);
+    plot.toPainter(&recorder, qRound(place.width()), qRound(place.height()));
+    recorder.end();
+    painter.drawPicture(place.topLeft(), picture);
+    painter.restore();
+}
+
+} // namespace plimsoll::gui
