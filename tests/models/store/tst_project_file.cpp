@@ -76,7 +76,7 @@ void TestProjectFile::init() {
 }
 
 void TestProjectFile::readsWhatItWrites() {
-    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+    for (std::uint64_t seed = 0; seed < 30; ++seed) {
         const auto project = tests::RandomProject(seed).make();
         const auto saved = store::save(project, at("p.plimsoll"));
         QVERIFY2(saved, saved ? "" : document::text(saved.error()).c_str());
@@ -322,7 +322,7 @@ void TestProjectFile::survivesEveryCutAndFlip() {
     for (std::size_t size = 0; size < good.size(); size += 509)
         QVERIFY(!store::fromBytes(good.substr(0, size), format));
     std::mt19937_64 random(11);
-    for (int i = 0; i < 300; ++i) {
+    for (int i = 0; i < 150; ++i) {
         std::string bytes = good;
         for (int flips = 0; flips < 3; ++flips) bytes[random() % bytes.size()] = static_cast<char>(random());
         const auto project = store::fromBytes(bytes, format); // either answer, but an answer
