@@ -53,17 +53,19 @@ Refusal whyNotNested(const document::Scenario& scenario) {
     for (const auto& component : scenario.components)
         if (const auto* type = components::findType(component->type); type && type->capabilities.contains)
             areas.emplace(component->id, &*component);
-    for (const auto& [id, area] : areas) {
+    const Component* tooDeep = nullptr;
+    for (const auto& component : scenario.components) {
         int depth = 0;
-        for (const Component* outer = area; outer && outer->area; ++depth) {
+        for (const Component* outer = &*component; outer && outer->area && depth <= document::kDeepestNesting;
+             ++depth) {
             const auto next = areas.find(*outer->area);
             outer = next == areas.end() ? nullptr : next->second;
-            if (outer == area) return Error{area->name, "area", "an area cannot lie in itself"};
-            if (depth > document::kDeepestNesting)
-                return Error{area->name, "area", fmt::format("areas nest at most {} deep", document::kDeepestNesting)};
+            if (outer == &*component) return Error{component->name, "area", "an area cannot lie in itself"};
         }
+        if (depth > document::kDeepestNesting && !tooDeep) tooDeep = &*component;
     }
-    return {};
+    if (!tooDeep) return {};
+    return Error{tooDeep->name, "area", fmt::format("areas nest at most {} deep", document::kDeepestNesting)};
 }
 
 void forgetClass(Project& project, const Id& requestClass) {

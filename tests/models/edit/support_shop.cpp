@@ -65,8 +65,9 @@ Project shop() {
 }
 
 Project namedShop() {
-    Project project = shop();
-    for (const auto& component : today(shop()).components) {
+    const Project plain = shop();
+    Project project = plain;
+    for (const auto& component : today(plain).components) {
         std::string name = component->id;
         name[0] = static_cast<char>(name[0] - 'a' + 'A');
         project = must(rename(project, kToday, component->id, name));

@@ -145,7 +145,7 @@ private slots:
         project = must(removeClass(project, "checkout"));
         QVERIFY(
             std::get<Numeric>(document::findComponent(today(project), "app")->parameters.at("cpu_s")).byClass.empty());
-        project = must(disconnect(project, kToday, "users", "lb"));
+        project = must(edit::disconnect(project, kToday, "users", "lb"));
         QVERIFY(!document::findLink(today(project), "users", "lb"));
     }
 
