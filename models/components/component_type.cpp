@@ -74,6 +74,7 @@ const Parameter& declared(const Component& component, std::string_view key) {
 }
 
 template <class T> const T* held(const Component& component, std::string_view key) {
+    if (component.parameters.empty()) return nullptr; // most are at their defaults
     const auto found = component.parameters.find(std::string(key));
     return found == component.parameters.end() ? nullptr : std::get_if<T>(&found->second);
 }
