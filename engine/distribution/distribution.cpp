@@ -10,9 +10,10 @@
 namespace plimsoll::distribution {
 namespace {
 
-/// Boost's functions without exceptions: what does not converge comes back as its best value.
+/// Boost's functions in double precision and without exceptions: what does not converge comes back as its best value.
 using Quiet =
-    boost::math::policies::policy<boost::math::policies::domain_error<boost::math::policies::ignore_error>,
+    boost::math::policies::policy<boost::math::policies::promote_double<false>,
+                                  boost::math::policies::domain_error<boost::math::policies::ignore_error>,
                                   boost::math::policies::pole_error<boost::math::policies::ignore_error>,
                                   boost::math::policies::overflow_error<boost::math::policies::ignore_error>,
                                   boost::math::policies::evaluation_error<boost::math::policies::ignore_error>>;

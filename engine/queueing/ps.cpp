@@ -14,6 +14,10 @@ using flow::Phase;
 /// Below this the stretch is noise and the response is the service (theory/stations.md 5, pitfall).
 constexpr double kNoStretch = 1e-9;
 
+/// Phases of at most this shape are stretched (addStretched), in laws of few phases: more would cost too much.
+constexpr double kVaried = 9;
+constexpr std::size_t kFewPhases = 2;
+
 /// Given size x the delay is gamma with mean (K - 1) x and variance 2 vf (y - 1 + e^-y) / th^2, y = th x.
 struct ConditionalDelay {
     double stretch = 1, varianceFactor = 0, threshold = 0;
@@ -63,6 +67,22 @@ Cumulants phaseCumulants(const ConditionalDelay& delay, const Phase& phase) {
     return {k * size.mean, variance + k * k * size.variance, third + k * (3 * covariance + k * k * size.third)};
 }
 
+/// A size that varies much: response = size x stretch, the stretch by the Gauss rule of a gamma whose variance gives
+/// the response's second moment. Exact without stretch, and without the false valleys of one gamma per size.
+void addStretched(const ConditionalDelay& delay, const Phase& phase, flow::Distribution& response) {
+    constexpr int kNodes = 6;
+    const Cumulants size = distribution::cumulants(phase);
+    const double square = size.variance + size.mean * size.mean, excess = delay.stretch - 1;
+    const double variance = delay.meanVariance(phase) / square;
+    for (const auto& [x, weight] : distribution::gaussGamma(excess * excess / variance, kNodes)) {
+        Phase part = phase;
+        part.weight.value *= weight;
+        part.scale *= 1 + x * variance / excess;
+        part.offset *= 1 + x * variance / excess;
+        response.phases.push_back(part);
+    }
+}
+
 bool isExponential(const Phase& phase) {
     return phase.shape == 1 && phase.offset.count() == 0 && phase.scale.count() > 0;
 }
@@ -100,19 +120,23 @@ Wait psLoss(const PsStation& station) {
     return {1, {first, variance, 2 * variance * variance / first}, false};
 }
 
-flow::Distribution psResponseLaw(const PsStation& station, const flow::Distribution& demand) {
+flow::Distribution psResponseLaw(const PsStation& station, const flow::Distribution& demand, int nodes) {
     if (psStretch(station) - 1 < kNoStretch) return demand;
     const ConditionalDelay delay(station);
     flow::Distribution response;
     for (const Phase& phase : demand.phases) {
         if (isExponential(phase)) {
-            if (const auto chain = psTaggedLaw(station, toSeconds(phase.scale), kPsNodes)) {
+            if (const auto chain = psTaggedLaw(station, toSeconds(phase.scale), nodes)) {
                 for (Phase part : chain->phases) {
                     part.weight.value *= phase.weight.value;
                     response.phases.push_back(part);
                 }
                 continue;
             }
+        }
+        if (demand.phases.size() <= kFewPhases && phase.scale.count() > 0 && phase.shape <= kVaried) {
+            addStretched(delay, phase, response);
+            continue;
         }
         Phase part = distribution::shiftedGamma(phaseCumulants(delay, phase));
         part.weight = phase.weight;

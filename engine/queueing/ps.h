@@ -13,6 +13,10 @@ struct PsStation {
     double waitProbability = 0; // Erlang C of the load
 };
 
+/// Exponentials in the Gauss rule of a response alone: quantiles within 1e-4 of the exact tridiagonal system
+/// (measured); and as one term of a sum, whose other terms smooth it.
+inline constexpr int kPsNodes = 12, kPsNodesInSum = 7;
+
 /// Mean stretch: response over service, the same for every request (insensitive; Kelly 1979, Cohen 1979). Exact.
 inline double psStretch(const PsStation& station) {
     return 1 + station.waitProbability / (station.servers - station.load);
@@ -24,15 +28,13 @@ distribution::Cumulants psResponseCumulants(const PsStation& station, const flow
 
 /// The law of the response as a mixture of shifted gammas.
 /// - An exponential phase: the tagged request's Markov chain is reversible and its response a mixture of exponentials;
-///   the Gauss rule of that mixture by Lanczos steps (exact in its first 2 x kPsNodes - 1 moments). The other requests
+///   the Gauss rule of that mixture by Lanczos steps (exact in its first 2 x nodes - 1 moments). The other requests
 ///   are exponential with the mix's mean and slowed to its scv.
+/// - Phases that vary much, in laws of few phases: the size times a stretch by a Gauss rule.
 /// - Other phases: a shifted gamma with the first three cumulants of "size x, then a gamma delay of mean (K - 1) x".
-flow::Distribution psResponseLaw(const PsStation& station, const flow::Distribution& demand);
+flow::Distribution psResponseLaw(const PsStation& station, const flow::Distribution& demand, int nodes = kPsNodes);
 
 /// Response less service, over the mix: exact mean, the variance of the same model, no atom at 0.
 Wait psLoss(const PsStation& station);
-
-/// Exponentials in the Gauss rule: quantiles within 2e-4 of the exact tridiagonal system (measured).
-inline constexpr int kPsNodes = 12;
 
 } // namespace plimsoll::queueing

@@ -95,7 +95,8 @@ std::optional<distribution::Cumulants> psTaggedCumulants(const PsStation& statio
 }
 
 std::optional<flow::Distribution> psTaggedLaw(const PsStation& station, double demandMean_s, int nodes) {
-    constexpr double kExhausted = 1e-14; // of a norm: the rule is exact already
+    constexpr double kExhausted = 1e-14;   // of a norm: the rule is exact already
+    constexpr double kLeastWeight = 1e-12; // far below the tail of any quantile that is asked for
     const auto chain = TaggedChain::make(station, demandMean_s / station.serviceMean_s);
     if (!chain) return std::nullopt;
     const std::size_t count = chain->size();
@@ -131,7 +132,8 @@ std::optional<flow::Distribution> psTaggedLaw(const PsStation& station, double d
     }
     flow::Distribution law;
     for (const auto& [time, weight] : distribution::gaussRule(std::move(diagonal), std::move(offDiagonal)))
-        if (weight > 0) law.phases.push_back({.weight = {weight}, .scale = Seconds{time * station.serviceMean_s}});
+        if (weight > kLeastWeight)
+            law.phases.push_back({.weight = {weight}, .scale = Seconds{time * station.serviceMean_s}});
     return law;
 }
 

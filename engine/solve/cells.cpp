@@ -27,6 +27,7 @@ void CellFigures::resize(std::size_t cells) {
     stretch.resize(cells);
     mustWait.resize(cells);
     steady.resize(cells);
+    nobody.resize(cells);
 }
 
 double scvOf(const queueing::ServiceMoments& service) {
@@ -53,6 +54,7 @@ bool computeCells(const Graph& graph, const Traffic& traffic, double factor, Cel
         figures.stretch[c] = stretch;
         figures.mustWait[c] = mustWait;
         figures.steady[c] = steady;
+        figures.nobody[c] = graph.groups[cell.group].up == 0;
         allSteady = allSteady && steady;
     }
     return allSteady;

@@ -12,6 +12,7 @@ struct CellFigures {
     std::vector<double> stretch;  // 1 where first come first served
     std::vector<double> mustWait; // Erlang C of the load
     std::vector<std::uint8_t> steady;
+    std::vector<std::uint8_t> nobody; // its instance is down
 
     void resize(std::size_t cells);
 };

@@ -154,7 +154,7 @@ private:
     }
     void addTerm(PathLaw& law, Cumulants& rest, std::uint32_t n, const Cumulants& total, double weight, int depth) {
         const Node& node = m_graph.nodes[n];
-        if (node.visit != kNone) return m_leaf.add(law, node.visit);
+        if (node.visit != kNone) return m_leaf.add(law, node.visit, m_state.cumulants[n].variance == total.variance);
         const bool power = node.kind == NodeKind::Power;
         if (depth == kDepth || !(power || node.kind == NodeKind::Mixture)) {
             rest += m_state.cumulants[n];

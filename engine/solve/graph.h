@@ -85,6 +85,8 @@ struct Graph {
     std::vector<Node> nodes;
     std::vector<Edge> edges;
     std::vector<Visit> visits;
+    std::vector<std::uint32_t> visitCell; // Visit::cell and the mean, by visit: all that means need
+    std::vector<double> visitMean;
     std::vector<Pick> picks;
     std::vector<PickTarget> pickTargets;
     std::vector<std::uint32_t> root;      // node by class

@@ -221,7 +221,7 @@ std::uint32_t GraphBuilder::closeServe(Place place, const Serve& serve) {
     noteDemand(m_graph.cells[cell], visit);
     m_graph.nodes[node].own = own;
     m_graph.nodes[node].visit = std::uint32_t(m_graph.visits.size());
-    m_graph.visits.push_back(visit);
+    addVisit(visit);
     return node;
 }
 
@@ -249,8 +249,14 @@ std::uint32_t GraphBuilder::add(NodeKind kind, double amount) {
 std::uint32_t GraphBuilder::addDelay(const Distribution& law) {
     const std::uint32_t node = add(NodeKind::Delay);
     m_graph.nodes[node].visit = std::uint32_t(m_graph.visits.size());
-    m_graph.visits.push_back({kNone, &law, 1, momentsOf(law, 1), cumulantsOf(law, 1)});
+    addVisit({kNone, &law, 1, momentsOf(law, 1), cumulantsOf(law, 1)});
     return node;
+}
+
+void GraphBuilder::addVisit(const Visit& visit) {
+    m_graph.visits.push_back(visit);
+    m_graph.visitCell.push_back(visit.cell);
+    m_graph.visitMean.push_back(visit.moments.first);
 }
 
 std::uint32_t GraphBuilder::addWithChildren(NodeKind kind, std::span<const std::uint32_t> children, double amount,

@@ -39,6 +39,7 @@ private:
 
     std::uint32_t add(NodeKind kind, double amount = 0);
     std::uint32_t addDelay(const Distribution& law);
+    void addVisit(const Visit& visit);
     std::uint32_t addWithChildren(NodeKind kind, std::span<const std::uint32_t> children, double amount = 0,
                                   bool sameInstance = true);
     /// `count` times in sequence, one more with the fraction's probability.

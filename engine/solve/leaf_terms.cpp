@@ -4,7 +4,7 @@
 
 namespace plimsoll::flow {
 
-void LeafTerms::add(PathLaw& law, std::uint32_t index) const {
+void LeafTerms::add(PathLaw& law, std::uint32_t index, bool alone) const {
     const Visit& visit = m_state.graph.visits[index];
     Distribution demand = distribution::scaled(*visit.law, visit.factor);
     if (visit.cell == kNone || m_state.graph.cells[visit.cell].servers == 0)
@@ -14,7 +14,8 @@ void LeafTerms::add(PathLaw& law, std::uint32_t index) const {
     if (!(mustWait > 0)) return addPhases(law, std::move(demand.phases));
     if (cell.sharing) {
         const auto station = psStationOf(cell, *m_solved.traffic, visit.cell, m_solved.factor, mustWait);
-        return addPhases(law, queueing::psResponseLaw(station, demand).phases);
+        return addPhases(
+            law, queueing::psResponseLaw(station, demand, alone ? queueing::kPsNodes : queueing::kPsNodesInSum).phases);
     }
     if (!cell.exponential) {
         addWait(law, visit.cell);

@@ -8,8 +8,8 @@ namespace plimsoll::flow {
 class LeafTerms {
 public:
     LeafTerms(const SolverState& state, const Solved& solved) : m_state(state), m_solved(solved) {}
-    /// Adds the response of this visit to `law`.
-    void add(PathLaw& law, std::uint32_t visit) const;
+    /// Adds the response of this visit to `law`; `alone`: nothing else on the path varies.
+    void add(PathLaw& law, std::uint32_t visit, bool alone) const;
 
 private:
     void addWait(PathLaw& law, std::uint32_t cell) const;

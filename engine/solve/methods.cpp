@@ -47,7 +47,7 @@ constexpr std::array kMethods{
         "Mean response is the service time times one stretch for all. The law: for exponential demands the tagged "
         "request's Markov chain, otherwise size first and then a gamma delay.",
         "Poisson arrivals, a request on one core at most",
-        "Mean exact for any service law; percentiles within 2e-4 for exponential demands of one mean, otherwise "
+        "Mean exact for any service law; percentiles within 1e-4 for exponential demands of one mean, otherwise "
         "1 % on average, 6 % at most in 36 measured cases",
         "Kelly 1979; Cohen 1979; Coffman, Muntz and Trotter 1970"},
     MethodText{"ps-wait", "Time lost to sharing",

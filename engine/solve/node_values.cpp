@@ -12,7 +12,7 @@ NodeValue withoutOwn(NodeValue value) {
 }
 
 /// a, then b if a succeeded.
-void append(NodeValue& a, const NodeValue& b) {
+inline void append(NodeValue& a, const NodeValue& b) {
     if (b.success != 1) {
         const double lost = 1 - b.success;
         a.failTime += a.success * (a.mean * lost + b.failTime);
@@ -74,15 +74,15 @@ NodeValue mixed(const Graph& graph, const Node& node, std::span<const NodeValue>
 
 NodeValue served(const Graph& graph, const Node& node, const CellFigures& cells,
                  std::span<const distribution::Cumulants> responses) {
-    const Visit& visit = graph.visits[node.visit];
+    const std::uint32_t cell = graph.visitCell[node.visit];
     NodeValue value;
-    if (nobodyUp(graph, node)) {
+    if (cells.nobody[cell]) {
         value.success = 0;
         return value;
     }
-    value.steady = cells.steady[visit.cell];
+    value.steady = cells.steady[cell];
     if (!value.steady) return value;
-    value.mean = cells.wait[visit.cell] + cells.stretch[visit.cell] * visit.moments.first;
+    value.mean = cells.wait[cell] + cells.stretch[cell] * graph.visitMean[node.visit];
     if (!node.own) return value;
     value.own = value.mean;
     if (!responses.empty()) value.ownVariance = responses[node.visit].variance;
@@ -104,7 +104,7 @@ void computeNodeValues(const Graph& graph, const CellFigures& cells, std::span<c
         NodeValue value;
         switch (node.kind) {
         case NodeKind::Nothing: break;
-        case NodeKind::Delay: value.mean = graph.visits[node.visit].moments.first; break;
+        case NodeKind::Delay: value.mean = graph.visitMean[node.visit]; break;
         case NodeKind::Serve: value = served(graph, node, cells, responses); break;
         case NodeKind::Fail: value.success = 1 - node.amount; break;
         case NodeKind::Product:

@@ -10,8 +10,8 @@ namespace plimsoll::flow {
 namespace {
 
 constexpr std::size_t kPoints = 200; // of a curve, for plots
-constexpr std::size_t kKnots = 40;   // of them computed; monotone cubics between
-constexpr double kRelative = 1e-10;  // of a quantile
+constexpr std::size_t kKnots = 32;   // of them computed; monotone cubics between
+constexpr double kRelative = 1e-9;   // of a quantile
 
 double smallestConstant(const std::vector<PathLaw>& branches) {
     double smallest = std::numeric_limits<double>::infinity();

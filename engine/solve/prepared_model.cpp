@@ -39,17 +39,19 @@ std::expected<void, Error> checkFinite(const SolverState& state) {
 
 std::expected<void, Error> setDown(SolverState& state, const std::vector<Down>& down) {
     state.down.clear(); // a refused list must not look like the one in force
-    if (auto applied = applyDown(state.graph, state.model, down); !applied) {
-        if (auto all = applyDown(state.graph, state.model, {}); !all) return all;
-        computeTraffic(state.graph, state.classRates, state.carried, state.base);
-        computeSaturation(state.graph, state.base, state.saturation);
-        return applied;
-    }
-    state.down = down;
+    const auto applied = applyDown(state.graph, state.model, down);
+    if (applied)
+        state.down = down;
+    else if (auto all = applyDown(state.graph, state.model, {}); !all)
+        return all;
     std::ranges::fill(state.carried, 1.0);
     computeTraffic(state.graph, state.classRates, state.carried, state.base);
     computeSaturation(state.graph, state.base, state.saturation);
-    return {};
+    state.saturation.method.clear();
+    for (const std::uint32_t cell : state.saturation.busiest)
+        state.saturation.method.push_back(
+            cellMethod(state.exactness, state.graph.cells[cell], scvOf(state.base.service[cell])));
+    return applied;
 }
 
 std::expected<void, Error> checkOptions(const SolveOptions& options) {

@@ -25,7 +25,7 @@ void writeStation(const SolverState& state, const Solved& solved, std::size_t st
         result.saturationFactor = 1 / atOne;
     else
         result.saturationFactor.reset();
-    result.method = cellMethod(state.exactness, cell, scvOf(solved.traffic->service[c]));
+    result.method = state.saturation.method[station];
     result.utilisation.value = std::min(1.0, result.demand);
     if (!state.cells.steady[c]) {
         result.meanWaiting = 0; // meaningless while the queue grows: `wait` is absent

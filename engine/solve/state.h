@@ -15,6 +15,7 @@ struct Saturation {
     std::vector<std::uint32_t> busiest; // by station: its cell with the largest demand
     std::vector<double> demand;         // by station: offered work / capacity of that cell; 0 without servers
     std::vector<double> strength;       // by station
+    std::vector<Method> method;         // by station
     std::optional<double> factor;       // of the whole
 };
 
