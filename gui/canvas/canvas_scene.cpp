@@ -111,10 +111,15 @@ void CanvasScene::refreshFigures() {
             card->second->setFigure(
                 cardFigure(project, *component, assessment, m_figures.problems(), m_view.overlay()));
     const auto links = linkFigures(project, *shown, assessment, m_view.tracedClass());
-    for (std::size_t i = 0; i < links.size(); ++i)
-        if (const auto link = m_links.find({shown->links[i]->from, shown->links[i]->to}); link != m_links.end())
-            link->second->setFigure(links[i]);
+    bool otherWidths = false; // wide links fan out further
+    for (std::size_t i = 0; i < links.size(); ++i) {
+        const auto link = m_links.find({shown->links[i]->from, shown->links[i]->to});
+        if (link == m_links.end()) continue;
+        otherWidths = otherWidths || (link->second->width() > kWideLink) != (links[i].width > kWideLink);
+        link->second->setFigure(links[i]);
+    }
     syncAreas(*shown);
+    if (otherWidths) arrange(kFrameBudget);
     update(); // one update of the viewport is cheaper than one for each item
 }
 
@@ -189,7 +194,10 @@ void CanvasScene::arrange(std::chrono::microseconds budget) {
     std::vector<LinkLayout::Ends> ends;
     ends.reserve(m_links.size());
     for (const auto& [key, item] : m_links) ends.push_back({key, item->width()});
-    if (!m_layout.update(cards, ends, budget).empty() || m_links.empty()) {
+    std::set<document::Id> dragged;
+    for (const auto& [id, rect] : m_moved) dragged.insert(id);
+    if (!m_layout.update(cards, ends, dragged, budget).empty() || m_links.size() != m_drawnLinks) {
+        m_drawnLinks = m_links.size();
         std::vector<QPolygonF> routes;
         for (const auto& [key, item] : m_links) {
             const auto& route = m_layout.route(key);

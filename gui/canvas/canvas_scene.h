@@ -65,6 +65,7 @@ private:
     std::unordered_map<document::Id, AreaItem*> m_areas;
     std::map<LinkKey, LinkItem*> m_links;
     FarLinksItem* m_farLinks;
+    std::size_t m_drawnLinks = 0;
 };
 
 } // namespace plimsoll::gui

@@ -1,5 +1,6 @@
 #include "gui/canvas/canvas_view.h"
 
+#include "gui/canvas/accessibility/accessible_canvas.h"
 #include "gui/canvas/deeds.h"
 #include "gui/canvas/ground.h"
 #include "gui/canvas/hit_test.h"
@@ -60,7 +61,9 @@ CanvasView::CanvasView(Document& document, ViewState& view, Figures& figures, QW
     });
     connect(&view, &ViewState::scenarioChanged, this, [this] { cancelGesture(); });
     connect(&document.undoStack(), &QUndoStack::indexChanged, this, &CanvasView::followHistory);
+    connect(&document, &Document::selectionChanged, this, &CanvasView::tellFocus);
     qApp->installEventFilter(this);
+    installAccessibleCanvas();
 }
 
 CanvasView::~CanvasView() {
@@ -215,6 +218,17 @@ void CanvasView::followHistory() {
     for (const auto& id : m_document.selection().components)
         if (const auto rect = m_scene.rects().find(id); rect != m_scene.rects().end()) changed |= rect->second;
     if (!changed.isNull() && !changed.intersects(m_camera.seen())) m_camera.reveal(changed);
+}
+
+void CanvasView::tellFocus() {
+    if (!QAccessible::isActive() || !hasFocus()) return;
+    const auto* drawn = m_scene.scenario();
+    const document::Id id = m_document.selection().single();
+    if (!drawn || !m_scene.card(id)) return;
+    const auto order = flowOrder(*drawn);
+    QAccessibleEvent event(this, QAccessible::Focus);
+    event.setChild(static_cast<int>(std::find(order.begin(), order.end(), id) - order.begin()));
+    QAccessible::updateAccessibility(&event);
 }
 
 void CanvasView::fitWhenShown() {

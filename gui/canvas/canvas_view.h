@@ -31,6 +31,7 @@ public:
     double zoom() const { return m_camera.zoom(); }
     Camera& camera() { return m_camera; }
     CanvasScene& canvasScene() { return m_scene; }
+    const Stage& stage() const { return m_stage; }
 
     /// What the start page lists as recent.
     void setRecentFiles(const QList<RecentFile>& files);
@@ -87,6 +88,7 @@ private:
     void openMenu(const QPoint& position);
     void handlePinch(double factor, const QPointF& position);
     void followHistory();
+    void tellFocus();
     void fitWhenShown();
 
     Document& m_document;

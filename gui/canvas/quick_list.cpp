@@ -65,8 +65,9 @@ void QuickList::ask(const QString& title, std::vector<Entry> entries, const QPoi
 void QuickList::leave() {
     if (isHidden()) return;
     m_chosen = {};
+    const bool focused = m_field->hasFocus(); // who took the focus away keeps it
     hide();
-    parentWidget()->setFocus(Qt::OtherFocusReason);
+    if (focused) parentWidget()->setFocus(Qt::OtherFocusReason);
 }
 
 void QuickList::filter(const QString& typed) {

@@ -103,7 +103,11 @@ void CanvasOverlays::arrange() {
     for (auto* bar : {m_lost, m_missing}) {
         if (bar->isHidden()) continue;
         bar->move(room.x() + (room.width() - bar->width()) / 2, bottom - bar->height());
-        bottom -= bar->height();
+        // On a narrow canvas it stands above what is in the corners.
+        for (const QWidget* corner : {static_cast<QWidget*>(m_legend), static_cast<QWidget*>(m_map)})
+            if (!corner->isHidden() && corner->geometry().intersects(bar->geometry()))
+                bar->move(bar->x(), corner->y() - bar->height());
+        bottom = bar->y();
     }
     m_start->setGeometry(m_viewport.rect());
 }

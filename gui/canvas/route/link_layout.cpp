@@ -10,8 +10,8 @@
 namespace plimsoll::gui {
 namespace {
 
-constexpr double kNarrow = 10, kWide = 14, kWideFrom = 4; // between ports, and the width from which they are wide
-constexpr double kLane = 14;                              // between the vertical parts of a fan
+constexpr double kNarrow = 10, kWide = 14; // between ports
+constexpr double kLane = 14;               // between the vertical parts of a fan
 
 struct Side {
     std::vector<std::size_t> links; // indices
@@ -85,7 +85,7 @@ std::vector<LinkLayout::Plan> LinkLayout::plan(const Rects& cards, const std::ve
     for (const bool leaving : {true, false}) {
         for (const auto& [card, side] : leaving ? out : in) {
             const QRectF& rect = cards.at(card);
-            const auto ports = fanOut(side.otherY, rect.top() + kPortY, side.width > kWideFrom ? kWide : kNarrow);
+            const auto ports = fanOut(side.otherY, rect.top() + kPortY, side.width > kWideLink ? kWide : kNarrow);
             const auto lanes = lanesOf(ports, side.otherY, rect.top());
             for (std::size_t i = 0; i < ports.size(); ++i) {
                 Plan& plan = plans[side.links[i]];
@@ -111,21 +111,31 @@ bool LinkLayout::keeps(const Plan& plan, const std::vector<QRectF>& changed) con
     return std::none_of(changed.begin(), changed.end(), [&](const QRectF& card) { return card.intersects(corridor); });
 }
 
+std::vector<QRectF> LinkLayout::changedSince(const Rects& cards, const std::set<document::Id>& dragged) const {
+    std::vector<QRectF> changed;
+    for (const auto& [id, rect] : cards) {
+        if (dragged.contains(id)) continue;
+        const auto before = m_settled.find(id);
+        if (before == m_settled.end() || before->second != rect) changed.push_back(rect);
+        if (before != m_settled.end() && before->second != rect) changed.push_back(before->second);
+    }
+    for (const auto& [id, rect] : m_settled)
+        if (!cards.contains(id)) changed.push_back(rect);
+    return changed;
+}
+
 std::set<LinkKey> LinkLayout::update(const Rects& cards, const std::vector<Ends>& links,
-                                     std::chrono::microseconds budget) {
-    std::vector<QRectF> changed, all;
+                                     const std::set<document::Id>& dragged, std::chrono::microseconds budget) {
+    const auto changed = changedSince(cards, dragged);
+    if (dragged.empty()) m_settled = cards;
+    std::vector<QRectF> all, resting;
     for (const auto& [id, rect] : cards) {
         all.push_back(rect);
-        const auto before = m_cards.find(id);
-        if (before == m_cards.end() || before->second != rect) changed.push_back(rect);
-        if (before != m_cards.end() && before->second != rect) changed.push_back(before->second);
+        if (!dragged.contains(id)) resting.push_back(rect);
     }
-    for (const auto& [id, rect] : m_cards)
-        if (!cards.contains(id)) changed.push_back(rect);
-    m_cards = cards;
+    const Obstacles everything(std::move(all)), rest(std::move(resting));
 
     const auto started = std::chrono::steady_clock::now();
-    const Obstacles obstacles(std::move(all));
     std::map<LinkKey, Way> ways;
     std::set<LinkKey> moved;
     for (const Plan& plan : plan(cards, links)) {
@@ -135,7 +145,9 @@ std::set<LinkKey> LinkLayout::update(const Rects& cards, const std::vector<Ends>
         }
         const bool inTime =
             budget == std::chrono::microseconds::max() || std::chrono::steady_clock::now() - started < budget;
-        Way way{inTime ? routeLink(plan.from, plan.to, obstacles, {plan.laneOffset, plan.laneStub})
+        const bool ownDrag = dragged.contains(plan.key.first) || dragged.contains(plan.key.second);
+        const Lane lane{plan.laneOffset, plan.laneStub};
+        Way way{inTime ? routeLink(plan.from, plan.to, ownDrag ? everything : rest, lane)
                        : straightRoute(plan.from, plan.to),
                 inTime};
         const auto before = m_ways.find(plan.key);
