@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -54,6 +55,9 @@ std::string_view trimmed(std::string_view text) {
 
 bool isDigit(char c) {
     return c >= '0' && c <= '9';
+}
+bool isControl(char c) {
+    return static_cast<unsigned char>(c) < ' ' || c == '\x7f';
 }
 bool isLetter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '%';
@@ -338,6 +342,7 @@ std::expected<Typed, std::string> parse(std::string_view typed, Dimension dimens
     if (!unit) return std::unexpected(fmt::format("\"{}\" is not a unit: {}", shownUnit, accepted));
     const std::string normal = normalised(typed);
     const std::string_view text = trimmed(normal);
+    if (std::ranges::any_of(text, isControl)) return std::unexpected("a control character is no part of a number");
     if (text.empty()) return std::unexpected(fmt::format("nothing is written: {}", accepted));
     auto result = read(text, Reader(dimension, *unit), present);
     if (!result && result.error() == "a number is missing")

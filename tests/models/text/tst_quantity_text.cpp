@@ -167,6 +167,7 @@ void TestQuantityText::refuses_data() {
     row("1e308+1e308", C, "too large");
     row("1e-999", T, "too small");
     row("1e-400 ns", T, "too small");
+    row("1\n- 20", T, "control character"); // found by the fuzzer: the message quoted the line break
     row("5 ms 3", T, "not understood");
     row("5 ms ms", T, "");
     row("5 ms * 3 ms", T, "only one factor");
