@@ -29,7 +29,7 @@ public:
     void setWeight(std::uint32_t target, double weight);
 
     bool empty() const { return m_slots.empty(); }
-    std::size_t slots() const { return m_slots.size(); }
+    std::size_t size() const { return m_slots.size(); }
     /// How many slots a target owns: its share of the keys is in proportion, among those that are there.
     std::uint32_t held(std::uint32_t target) const { return target < m_held.size() ? m_held[target] : 0; }
     double weight(std::uint32_t target) const { return target < m_weights.size() ? m_weights[target] : 0; }
