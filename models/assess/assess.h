@@ -11,8 +11,8 @@ namespace plimsoll::assess {
 
 struct Options {
     double loadFactor = 1;
-    std::map<Id, std::uint32_t> down; // instances absent, by component
-    bool safeLoads = true;            // scan for the targets' safe load factors (some dozens of solves)
+    std::map<Id, std::uint32_t> down = {}; // instances absent, by component
+    bool safeLoads = true;                 // scan for the targets' safe load factors (some dozens of solves)
     std::uint64_t revision = 0;
 };
 

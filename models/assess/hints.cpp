@@ -112,7 +112,7 @@ void addAbsences(const document::Project& project, Assessment& assessment) {
         if (!visited || component.responseMean || !type || type->capabilities.contains) continue;
         if (component.backlogGrowth.value > 0) continue; // the engine has said so
         add(Severity::Warning, "no_steady_state", component.id, "response_mean_s",
-            fmt::format("{} waits for a queue that grows, so its response has no steady value", component.name));
+            fmt::format("The response of {} has no steady value: a queue that it waits for grows", component.name));
     }
 }
 
