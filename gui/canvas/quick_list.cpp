@@ -46,6 +46,11 @@ void QuickList::ask(const QString& title, std::vector<Entry> entries, const QPoi
                     std::function<void(const QString&)> chosen) {
     m_entries = std::move(entries);
     m_chosen = std::move(chosen);
+    const Theme& theme = themeFor(palette());
+    QPalette quiet = palette();
+    quiet.setColor(QPalette::Highlight, theme.selected);
+    quiet.setColor(QPalette::HighlightedText, theme.text);
+    m_list->setPalette(quiet);
     m_field->clear();
     m_field->setPlaceholderText(title);
     m_field->setAccessibleName(title);

@@ -4,14 +4,15 @@
 #include "gui/canvas/paint/overlay_scale.h"
 #include "gui/theme/fonts.h"
 
+#include <QFontMetricsF>
 #include <QMouseEvent>
 #include <QPainter>
 
 namespace plimsoll::gui {
 namespace {
 constexpr int kWidth = 220, kHeight = 40;
-constexpr double kPad = 9, kStepGap = 2, kStepHeight = 15;
-constexpr int kSteps = 5;
+constexpr double kPad = 9, kStepGap = 2, kStepHeight = 15, kHatch = 8;
+constexpr std::size_t kSteps = 5;
 } // namespace
 
 Legend::Legend(ViewState& view, QWidget* parent) : FloatingBox(parent), m_view(view) {
@@ -30,9 +31,28 @@ void Legend::refresh() {
     update();
 }
 
-QRectF Legend::stepRect(int step) const {
-    const double width = (kWidth - 2 * kPad - (kSteps - 1) * kStepGap) / kSteps;
-    return {box().left() + kPad + step * (width + kStepGap), box().bottom() - 5 - kStepHeight, width, kStepHeight};
+bool Legend::hatched() const {
+    return m_view.overlay() == Overlay::Utilisation;
+}
+
+std::array<QRectF, 5> Legend::stepRects() const {
+    const auto labels = overlayStepLabels(m_view.overlay());
+    const QFontMetricsF metrics(uiFont(11, QFont::DemiBold));
+    std::array<double, kSteps> widths{};
+    double all = 0;
+    for (std::size_t i = 0; i < kSteps; ++i) {
+        widths[i] = metrics.horizontalAdvance(labels[i]) + (i == kSteps - 1 && hatched() ? kHatch : 0);
+        all += widths[i];
+    }
+    // What the labels leave is shared out evenly, so that each has the same room around it.
+    const double share = (kWidth - 2 * kPad - (kSteps - 1) * kStepGap - all) / kSteps;
+    std::array<QRectF, kSteps> rects;
+    double x = box().left() + kPad;
+    for (std::size_t i = 0; i < kSteps; ++i) {
+        rects[i] = QRectF(x, box().bottom() - 5 - kStepHeight, widths[i] + share, kStepHeight);
+        x += widths[i] + share + kStepGap;
+    }
+    return rects;
 }
 
 void Legend::paintEvent(QPaintEvent* event) {
@@ -43,20 +63,20 @@ void Legend::paintEvent(QPaintEvent* event) {
     painter.setPen(theme().muted);
     painter.drawText(QPointF(box().left() + kPad, box().top() + 14), overlayTitle(m_view.overlay()));
     const auto labels = overlayStepLabels(m_view.overlay());
-    for (int i = 0; i < kSteps; ++i) {
-        const auto step = static_cast<std::size_t>(i);
-        const QRectF rect = stepRect(i);
+    const auto rects = stepRects();
+    for (std::size_t i = 0; i < kSteps; ++i) {
+        const QRectF& rect = rects[i];
         painter.setPen(Qt::NoPen);
-        painter.setBrush(theme().step[step]);
+        painter.setBrush(theme().step[i]);
         painter.drawRoundedRect(rect, 2, 2);
         QRectF text = rect;
-        if (i == kSteps - 1 && m_view.overlay() == Overlay::Utilisation) {
-            hatch(painter, QRectF(rect.topLeft(), QSizeF(8, rect.height())), 2, theme(), 1);
-            text.setLeft(rect.left() + 8);
+        if (i == kSteps - 1 && hatched()) {
+            hatch(painter, QRectF(rect.topLeft(), QSizeF(kHatch, rect.height())), 2, theme(), 1);
+            text.setLeft(rect.left() + kHatch);
         }
-        painter.setFont(uiFont(11, m_hovered == i ? QFont::Bold : QFont::DemiBold));
-        painter.setPen(theme().textOnStep[step]);
-        painter.drawText(text, Qt::AlignCenter, labels[step]);
+        painter.setFont(uiFont(11, m_hovered == static_cast<int>(i) ? QFont::Bold : QFont::DemiBold));
+        painter.setPen(theme().textOnStep[i]);
+        painter.drawText(text, Qt::AlignCenter, labels[i]);
     }
 }
 
@@ -68,8 +88,9 @@ void Legend::hover(std::optional<int> step) {
 }
 
 void Legend::mouseMoveEvent(QMouseEvent* event) {
-    for (int i = 0; i < kSteps; ++i)
-        if (stepRect(i).contains(event->position())) return hover(i);
+    const auto rects = stepRects();
+    for (std::size_t i = 0; i < kSteps; ++i)
+        if (rects[i].contains(event->position())) return hover(static_cast<int>(i));
     hover({});
 }
 

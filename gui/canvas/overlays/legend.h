@@ -2,6 +2,7 @@
 #include "gui/canvas/overlays/floating_box.h"
 #include "gui/document/view_state.h"
 
+#include <array>
 #include <optional>
 
 namespace plimsoll::gui {
@@ -21,7 +22,8 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
-    QRectF stepRect(int step) const;
+    std::array<QRectF, 5> stepRects() const;
+    bool hatched() const;
     void hover(std::optional<int> step);
     void refresh();
 

@@ -13,7 +13,8 @@ namespace plimsoll::gui {
 namespace {
 
 constexpr int kRow = 28, kMostFiles = 5;
-constexpr double kIcon = 16, kWhenWidth = 110, kFigureWidth = 150;
+constexpr double kIcon = 16, kWhenWidth = 110, kFigureWidth = 130;
+constexpr int kFullWidth = 420; // narrower rows leave the date out
 
 class RecentRow : public QAbstractButton {
 public:
@@ -43,7 +44,7 @@ protected:
             right -= columnWidth + 12;
         };
         if (!m_file.figure.isEmpty()) column(m_file.figure, kFigureWidth, m_file.trouble ? theme.error : theme.muted);
-        if (!m_file.when.isEmpty()) column(m_file.when, kWhenWidth, theme.muted);
+        if (!m_file.when.isEmpty() && width() >= kFullWidth) column(m_file.when, kWhenWidth, theme.muted);
         painter.setFont(uiFont(13));
         painter.setPen(meant ? theme.accent : theme.text);
         painter.drawText(QPointF(24, baseline),

@@ -28,8 +28,6 @@ QLabel* label(QWidget* parent, const QString& text, double pixels, QFont::Weight
 
 StartContent::StartContent(QWidget* parent)
     : QWidget(parent), m_figures(new TemplateFigures(this)),
-      m_title(label(this, tr("How much load may your backend carry?"), 24, QFont::DemiBold)),
-      m_subtitle(label(this, tr("Drag a component here, press A, or start from a template."), 15, QFont::Normal)),
       m_begin(label(this, tr("Or begin empty"), 13, QFont::DemiBold)),
       m_recentTitle(label(this, tr("Recent"), 13, QFont::DemiBold)),
       m_empty(new QPushButton(tr("Empty project"), this)), m_open(new QPushButton(tr("Open file…"), this)),
@@ -37,7 +35,8 @@ StartContent::StartContent(QWidget* parent)
     m_empty->setObjectName(QStringLiteral("emptyProject"));
     m_open->setObjectName(QStringLiteral("openFile"));
     m_more->setObjectName(QStringLiteral("showTemplates"));
-    for (auto* text : {m_title, m_subtitle}) text->setAlignment(Qt::AlignCenter);
+    setAccessibleName(tr("How much load may your backend carry?"));
+    setAccessibleDescription(tr("Drag a component here, press A, or start from a template."));
     for (const auto& entry : exchange::templates()) {
         auto project = exchange::templateProject(entry.id);
         if (!project) continue; // a test of the templates says why
@@ -52,7 +51,6 @@ StartContent::StartContent(QWidget* parent)
     });
     connect(m_recent, &RecentList::chosen, this, &StartContent::fileRequested);
     connect(m_more, &QPushButton::clicked, this, [this] { setHint(false); });
-    wear();
 }
 
 void StartContent::setRecentFiles(const QList<RecentFile>& files) {
@@ -72,8 +70,6 @@ int StartContent::arrange(int width) {
                                    std::clamp(static_cast<int>(m_templates.size()), 1, kMostColumns));
     const int gridWidth = columns * TemplateCard::kWidth + (columns - 1) * kGap;
     const int left = std::max(kMargin, (width - gridWidth) / 2);
-    m_title->setGeometry(0, kTitleTop, width, kTitleHeight);
-    m_subtitle->setGeometry(0, kTitleTop + kTitleHeight, width, kSubtitleHeight);
     for (auto* widget : std::initializer_list<QWidget*>{m_begin, m_empty, m_open}) widget->setVisible(!m_hintOnly);
     for (auto* widget : std::initializer_list<QWidget*>{m_recentTitle, m_recent})
         widget->setVisible(!m_hintOnly && m_hasRecent);
@@ -115,6 +111,13 @@ void StartContent::paintEvent(QPaintEvent*) {
     painter.drawEllipse(centre, kMarkRadius, kMarkRadius);
     const QPointF half(1.75 * kMarkRadius, 0);
     painter.drawLine(centre - half, centre + half);
+    painter.setFont(uiFont(24, QFont::DemiBold));
+    painter.setPen(theme.text);
+    painter.drawText(QRectF(0, kTitleTop, width(), kTitleHeight), Qt::AlignCenter, accessibleName());
+    painter.setFont(uiFont(15));
+    painter.setPen(theme.muted);
+    painter.drawText(QRectF(0, kTitleTop + kTitleHeight, width(), kSubtitleHeight), Qt::AlignCenter,
+                     accessibleDescription());
 }
 
 void StartContent::showEvent(QShowEvent* event) {
@@ -124,24 +127,6 @@ void StartContent::showEvent(QShowEvent* event) {
     std::vector<document::Project> projects;
     for (const auto* card : m_templates) projects.push_back(card->project());
     m_figures->solve(std::move(projects));
-}
-
-void StartContent::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange) wear();
-}
-
-void StartContent::wear() {
-    const Theme& theme = themeFor(palette());
-    const auto dye = [](QLabel* text, const QColor& colour) {
-        QPalette dyed;
-        dyed.setColor(QPalette::WindowText, colour);
-        text->setPalette(dyed);
-    };
-    dye(m_title, theme.text);
-    dye(m_subtitle, theme.muted);
-    dye(m_begin, theme.text);
-    dye(m_recentTitle, theme.text);
 }
 
 } // namespace plimsoll::gui

@@ -32,14 +32,11 @@ signals:
 protected:
     void paintEvent(QPaintEvent* event) override;
     void showEvent(QShowEvent* event) override;
-    void changeEvent(QEvent* event) override;
 
 private:
-    void wear();
-
     std::vector<TemplateCard*> m_templates;
     TemplateFigures* m_figures;
-    QLabel *m_title, *m_subtitle, *m_begin, *m_recentTitle;
+    QLabel *m_begin, *m_recentTitle;
     QPushButton *m_empty, *m_open, *m_more;
     RecentList* m_recent;
     bool m_hintOnly = false, m_solving = false, m_hasRecent = false;

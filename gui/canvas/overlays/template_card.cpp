@@ -86,9 +86,11 @@ void TemplateCard::paintEvent(QPaintEvent*) {
     painter.drawText(QPointF(left, preview.bottom() + 24), elided(painter, text(), width));
     painter.setPen(theme.muted);
     painter.setFont(uiFont(12));
-    painter.drawText(QPointF(left, preview.bottom() + 44), elided(painter, m_description, width));
+    // Two lines at most; words break a little before the line's end, so a tenth is left for them.
+    painter.drawText(QRectF(left, preview.bottom() + 30, width, 36), Qt::AlignTop | Qt::TextWordWrap,
+                     elided(painter, m_description, width * 1.9));
     const double figureRight = card.right() - kPad - (meant ? kOpen.width() + 8 : 0);
-    paintFigure(painter, QRectF(left, 0, width, preview.bottom() + 77), figureRight);
+    paintFigure(painter, QRectF(left, 0, width, preview.bottom() + 92), figureRight);
 
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(meant ? theme.accent : theme.line, meant ? 2 : 1));

@@ -13,7 +13,7 @@ class TemplateCard : public QAbstractButton {
     Q_OBJECT
 public:
     TemplateCard(QString id, const QString& name, QString description, document::Project project, QWidget* parent);
-    static constexpr int kWidth = 336, kHeight = 224;
+    static constexpr int kWidth = 336, kHeight = 240;
 
     const QString& id() const { return m_id; }
     const document::Project& project() const { return m_project; }

@@ -84,14 +84,10 @@ void addComponentFigures(CardFigure& card, const assess::ComponentFigures& figur
     card.bar = figures.offeredUtilisation ? figures.offeredUtilisation : figures.utilisation;
     const bool overloaded = card.bar && *card.bar > 1;
     if (overloaded && (overlay == Overlay::Utilisation || overlay == Overlay::Off)) card.keySuffix = say("offered");
-    if (figures.residenceP99) {
-        card.second = QStringLiteral("p99 %1").arg(shown(text::duration(figures.residenceP99)));
-    } else if (overloaded && figures.backlogGrowth.value > 0) {
-        card.second = say("no steady state");
-        card.secondTone = CardFigure::Tone::Error;
-    }
-    card.throughput =
-        say("offered %1, carried %2").arg(shown(text::rate(figures.offered)), shown(text::rate(figures.carried)));
+    // Without a steady state the note below says so; there is no figure to put here.
+    if (figures.residenceP99) card.second = QStringLiteral("p99 %1").arg(shown(text::duration(figures.residenceP99)));
+    card.offered = say("offered %1").arg(shown(text::rate(figures.offered)));
+    card.carried = say("carried %1").arg(shown(text::rate(figures.carried)));
     card.step = overlayStep(figures, assessment, overlay);
     const bool early = figures.saturationLoadFactor && *figures.saturationLoadFactor < kRankedBelow;
     card.rank = early ? figures.saturationRank : 0;

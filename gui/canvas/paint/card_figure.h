@@ -25,9 +25,10 @@ struct CardFigure {
     };
 
     QString typeId, name, subtitle;
-    int assumed = 0;            // inputs that nobody has touched
-    QString key, keySuffix;     // "191 %", "offered"
-    QString second, throughput; // "p99 141 ms"; "offered 96.0/s, carried 96.0/s" (close up)
+    int assumed = 0;          // inputs that nobody has touched
+    QString key, keySuffix;   // "191 %", "offered"
+    QString second;           // "p99 141 ms"
+    QString offered, carried; // "offered 96.0/s", "carried 96.0/s": close up
     Tone secondTone = Tone::Plain;
     bool hasBar = false;
     std::optional<double> bar; // offered work over capacity; beyond 1 it is drawn full and hatched

@@ -58,36 +58,41 @@ void paintPorts(QPainter& painter, const Theme& theme, const CardLook& look, con
         paintPort(painter, {x, kPortY}, std::min(10 * d, 14.0), theme, theme.accent, 1.5 * d);
 }
 
-void paintAssumed(QPainter& painter, int assumed, const Theme& theme, const QFont& font) {
+/// Ring and count of the inputs that nobody has touched, at the end of a line.
+void paintAssumed(QPainter& painter, int assumed, double baseline, const Theme& theme, const QFont& font) {
     const QString count = QString::number(assumed);
     painter.setFont(font);
     painter.setPen(theme.muted);
-    const double width = drawLineRight(painter, count, kRight, kSubtitleBaseline, kCardWidth);
+    const double width = drawLineRight(painter, count, kRight, baseline, kCardWidth);
     const double size = font.pixelSize();
     drawUiIcon(painter, QStringLiteral("assumed"),
-               QRectF(kRight - width - size - 1, kSubtitleBaseline - size * 0.86, size, size), theme.warning);
+               QRectF(kRight - width - size - 1, baseline - size * 0.86, size, size), theme.warning);
 }
 
 void paintHead(QPainter& painter, const CardFigure& card, const Theme& theme, const CardLook& look) {
-    const double zoom = look.zoom;
+    const double zoom = look.zoom, room = kRight - kTextLeft;
     drawComponentIcon(painter, card.typeId, kIcon, theme.text);
     const bool subtitle = zoom >= kSubtitleFrom;
-    const QFont nameFont = canvasFont(15, zoom, QFont::DemiBold);
+    const QFont nameFont = canvasFont(15, zoom, QFont::DemiBold), small = canvasFont(12, zoom);
+    double nameRoom = room, subtitleRoom = room;
+    if (subtitle && card.assumed > 0) {
+        const QFontMetricsF metrics(small);
+        const double ring = metrics.horizontalAdvance(QString::number(card.assumed)) + small.pixelSize() + 6;
+        // At the end of the subtitle; beside a short name where a long subtitle needs its line to itself.
+        const bool above = metrics.horizontalAdvance(card.subtitle) > room - ring &&
+                           QFontMetricsF(nameFont).horizontalAdvance(card.name) <= room - ring;
+        paintAssumed(painter, card.assumed, above ? kNameBaseline : kSubtitleBaseline, theme, small);
+        (above ? nameRoom : subtitleRoom) -= ring;
+    }
     painter.setFont(nameFont);
     painter.setPen(theme.text);
     // Without its subtitle the name stands level with the icon.
     const double baseline = subtitle ? kNameBaseline : kIcon.center().y() + nameFont.pixelSize() * 0.36;
-    drawLine(painter, card.name, kTextLeft, baseline, kRight - kTextLeft);
+    drawLine(painter, card.name, kTextLeft, baseline, nameRoom);
     if (!subtitle) return;
-    const QFont small = canvasFont(12, zoom);
-    double width = kRight - kTextLeft;
-    if (card.assumed > 0) {
-        paintAssumed(painter, card.assumed, theme, small);
-        width -= QFontMetricsF(small).horizontalAdvance(QString::number(card.assumed)) + small.pixelSize() + 8;
-    }
     painter.setFont(small);
     painter.setPen(theme.muted);
-    drawLine(painter, card.subtitle, kTextLeft, kSubtitleBaseline, width);
+    drawLine(painter, card.subtitle, kTextLeft, kSubtitleBaseline, subtitleRoom);
 }
 
 struct BarColours {
@@ -105,6 +110,20 @@ void paintBar(QPainter& painter, const QRectF& bar, const std::optional<double>&
     done.setWidth(std::max(bar.width() * std::min(*share, 1.0), 1.0));
     painter.setBrush(colours.fill);
     painter.drawRoundedRect(done, std::min(radius, done.width() / 2), radius);
+}
+
+/// Third and fourth figure: on one line above the second, on two where the key figure leaves little room.
+void paintThroughput(QPainter& painter, const CardFigure& card, const Theme& theme, const CardLook& look, double room) {
+    if (card.offered.isEmpty()) return;
+    painter.setFont(canvasFont(8, look.zoom));
+    painter.setPen(theme.muted);
+    const QString line = card.offered + QStringLiteral(", ") + card.carried;
+    if (!card.second.isEmpty() || QFontMetricsF(painter.font()).horizontalAdvance(line) <= room) {
+        drawLineRight(painter, line, kRight, kThroughputBaseline, room);
+        return;
+    }
+    drawLineRight(painter, card.offered, kRight, kThroughputBaseline, room);
+    drawLineRight(painter, card.carried, kRight, kThroughputBaseline + painter.font().pixelSize() + 2, room);
 }
 
 void paintFigures(QPainter& painter, const CardFigure& card, const Theme& theme, const CardLook& look) {
@@ -126,11 +145,7 @@ void paintFigures(QPainter& painter, const CardFigure& card, const Theme& theme,
                                                                       : theme.text);
         drawLineRight(painter, card.second, kRight, kFigureBaseline, kRight - right - 8);
     }
-    if (look.detail == Detail::Close) {
-        painter.setFont(canvasFont(8, look.zoom));
-        painter.setPen(theme.muted);
-        drawLineRight(painter, card.throughput, kRight, kThroughputBaseline, kRight - right - 8);
-    }
+    if (look.detail == Detail::Close) paintThroughput(painter, card, theme, look, kRight - right - 8);
     if (card.hasBar) {
         const QColor fill = card.step ? theme.step[static_cast<std::size_t>(*card.step)] : theme.line;
         paintBar(painter, kBar, card.bar, {theme.barTrack, fill});

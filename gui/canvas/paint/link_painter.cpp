@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kBendRadius = 6, kHeadGap = 4, kHeadBase = 7, kHeadPerWidth = 0.9; // dpx
 constexpr double kLossWidth = 1.5, kLossGap = 2;                                    // dpx
+constexpr double kBlockScale = 0.6, kBlockBelow = 0.55;                             // links thin out with the cards
 constexpr double kDimOpacity = 0.4, kStaleOpacity = 0.6, kBackOpacity = 0.25;
 
 QPointF unit(const QPointF& vector) {
@@ -97,7 +98,8 @@ void paintLink(QPainter& painter, const LinkFigure& link, const std::vector<QPoi
                const LinkLook& look) {
     if (route.size() < 2) return;
     const double d = 1 / look.zoom;
-    const double widthDpx = link.idle ? 1 : link.width + (look.hovered || look.target ? 0.5 : 0);
+    const double scale = look.zoom < kBlockBelow ? kBlockScale : 1;
+    const double widthDpx = link.idle ? 1 : std::max(1.0, link.width * scale) + (look.hovered || look.target ? 0.5 : 0);
     const double width = widthDpx * d;
     const double opacity = painter.opacity();
     painter.setOpacity(opacity * (look.dimmed ? kDimOpacity : 1) * (look.stale ? kStaleOpacity : 1) *
@@ -105,8 +107,7 @@ void paintLink(QPainter& painter, const LinkFigure& link, const std::vector<QPoi
     painter.setRenderHint(QPainter::Antialiasing);
     const QColor colour = colourOf(link, theme, look);
 
-    // Below 55 % a head may not be longer than the piece that it ends.
-    const double head = (kHeadBase + kHeadPerWidth * widthDpx) * d * (look.zoom < 0.55 ? 0.8 : 1);
+    const double head = (kHeadBase * (scale + 1) / 2 + kHeadPerWidth * widthDpx) * d;
     const double gap = std::min(kHeadGap * d, 6.0);
     const QPointF direction = unit(route.back() - route[route.size() - 2]);
     const QPointF tip = route.back() - direction * gap;
@@ -145,7 +146,9 @@ void paintLinkLabel(QPainter& painter, const LinkFigure& link, const std::vector
     const QFont font = canvasFont(kSmallestText * d, look.zoom, QFont::DemiBold);
     const QFontMetricsF metrics(font);
     const QSizeF size(metrics.horizontalAdvance(link.label) + 10 * d, 18 * d);
-    const QRectF plate(centre - QPointF(size.width() / 2, size.height() / 2), size);
+    // On a piece that it would hide it stands above.
+    const double above = length < 2 * size.width() ? size.height() / 2 + 8 * d : 0;
+    const QRectF plate(centre - QPointF(size.width() / 2, size.height() / 2 + above), size);
     painter.setPen(QPen(theme.hairline, d));
     painter.setBrush(theme.card);
     painter.drawRoundedRect(plate, 4 * d, 4 * d);

@@ -95,16 +95,14 @@ void LinkTool::paint(QPainter& painter, const Theme& theme, double d) const {
     const bool forward = m_from == From::Source;
     const QPointF port(forward ? card.right() : card.left(), card.top() + kPortY);
     QPointF end = m_pointer;
-    if (!m_over.empty() && m_over != m_fixed && m_reason.isEmpty()) {
+    if (!m_over.empty() && m_over != m_fixed) {
         const QRectF other = m_stage.scene.rects().at(m_over);
         end = QPointF(forward ? other.left() : other.right(), other.top() + kPortY);
     }
     std::vector<QRectF> cards;
     for (const auto& [id, rect] : m_stage.scene.rects())
         if (m_stage.scene.card(id) && rect.intersects(m_stage.camera.seen())) cards.push_back(rect);
-    const bool free = m_over.empty() || !m_reason.isEmpty();
-    const QPointF from = forward ? port : end, to = forward ? end : port;
-    const auto route = free ? straightRoute(from, to) : routeLink(from, to, Obstacles(std::move(cards)));
+    const auto route = routeLink(forward ? port : end, forward ? end : port, Obstacles(std::move(cards)));
     LinkFigure figure;
     figure.width = 2;
     paintLink(painter, figure, route, theme, {.zoom = 1 / d, .selected = m_reason.isEmpty()});
