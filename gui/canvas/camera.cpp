@@ -10,6 +10,7 @@ namespace plimsoll::gui {
 namespace {
 constexpr int kMotionMs = 200;
 constexpr double kFitMargin = 48, kTightMargin = 16; // dpx
+constexpr double kFurnitureGap = 8;                  // dpx
 constexpr double kFullCard = 0.8;                    // from here a card shows all that it has
 constexpr double kRevealMargin = 24;                 // dpx
 } // namespace
@@ -79,12 +80,25 @@ void Camera::panBy(const QPoint& pixels) {
 void Camera::fit(const QRectF& rect, double mostZoom, bool smoothly) {
     if (rect.isEmpty()) return go({1, {}}, smoothly);
     const QSizeF room = m_view.viewport()->size();
+    const auto top = [&](double margin) { return std::max(margin, m_top + kFurnitureGap); };
+    const auto bottom = [&](double margin) { return std::max(margin, m_bottom + kFurnitureGap); };
     const auto zoomWith = [&](double margin) {
-        return std::min((room.width() - 2 * margin) / rect.width(), (room.height() - 2 * margin) / rect.height());
+        return std::min((room.width() - 2 * margin) / rect.width(),
+                        (room.height() - top(margin) - bottom(margin)) / rect.height());
     };
-    double zoom = zoomWith(kFitMargin);
-    if (zoom < kFullCard && zoomWith(kTightMargin) >= kFullCard) zoom = kFullCard;
-    go({clampedZoom(std::min(zoom, mostZoom)), rect.center()}, smoothly);
+    double zoom = zoomWith(kFitMargin), margin = kFitMargin;
+    if (zoom < kFullCard && zoomWith(kTightMargin) >= kFullCard) {
+        zoom = kFullCard;
+        margin = kTightMargin;
+    }
+    zoom = clampedZoom(std::min(zoom, mostZoom));
+    const double lower = (top(margin) - bottom(margin)) / 2 / zoom; // the middle of what is free lies lower by this
+    go({zoom, rect.center() - QPointF(0, lower)}, smoothly);
+}
+
+void Camera::setFurniture(int top, int bottom) {
+    m_top = top;
+    m_bottom = bottom;
 }
 
 void Camera::centreOn(const QPointF& point, bool smoothly) {

@@ -27,6 +27,8 @@ public:
     /// The same, with motion.
     void zoomSmoothly(const QPointF& anchor, double zoom);
     void panBy(const QPoint& pixels);
+    /// What floats over the canvas at its top and bottom, in pixels: fit() leaves it free.
+    void setFurniture(int top, int bottom);
     /// Shows `rect` whole with a margin of 48 dpx, at most at `mostZoom`; a margin of 16 where that gains the full
     /// card.
     void fit(const QRectF& rect, double mostZoom, bool smoothly = true);
@@ -51,6 +53,7 @@ private:
     QGraphicsView& m_view;
     double m_zoom = 1;
     bool m_motion = true;
+    int m_top = 0, m_bottom = 0;
     QVariantAnimation m_animation;
     Place m_start, m_goal;
 };

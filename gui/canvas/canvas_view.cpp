@@ -234,7 +234,13 @@ void CanvasView::tellFocus() {
 void CanvasView::fitWhenShown() {
     if (!m_fitPending || !isVisible()) return;
     m_fitPending = false;
+    fitAgain();
+}
+
+void CanvasView::fitAgain() {
+    m_overlays->arrange();
     m_camera.fit(m_scene.contentRect(), 1, false);
+    m_fitted = viewportTransform();
 }
 
 void CanvasView::drawBackground(QPainter* painter, const QRectF& rect) {

@@ -90,6 +90,7 @@ private:
     void followHistory();
     void tellFocus();
     void fitWhenShown();
+    void fitAgain();
 
     Document& m_document;
     CanvasScene m_scene;
@@ -106,6 +107,7 @@ private:
     bool m_inside = false;    // whether it is over the canvas
     bool m_space = false;     // held: the left button pans
     bool m_fitPending = true; // a document was opened before the view had a size
+    QTransform m_fitted;      // what the camera was when it fitted: while it is, a resize fits again
     int m_historyIndex = 0, m_historyCount = 0;
     CanvasOverlays* m_overlays = nullptr;
 };

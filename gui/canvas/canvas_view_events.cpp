@@ -164,7 +164,10 @@ void CanvasView::changeEvent(QEvent* event) {
 
 void CanvasView::resizeEvent(QResizeEvent* event) {
     QGraphicsView::resizeEvent(event);
-    if (m_overlays) m_overlays->arrange();
+    if (!m_overlays) return;
+    m_overlays->arrange();
+    // Docks that come and go after a file was opened: the picture stays whole until somebody moves the camera.
+    if (isVisible() && viewportTransform() == m_fitted) fitAgain();
 }
 
 void CanvasView::showEvent(QShowEvent* event) {

@@ -99,6 +99,8 @@ void CanvasOverlays::arrange() {
     m_strip->move(room.x() + outer, room.y() + top + outer + 2);
     m_legend->move(room.x() + outer, room.bottom() + 1 - outer - m_legend->height());
     m_map->move(room.right() + 1 - outer - m_map->width(), room.bottom() + 1 - outer - m_map->height());
+    m_stage.camera.setFurniture(m_strip->isHidden() ? top : m_strip->geometry().bottom() - room.y(),
+                                m_legend->isHidden() ? 0 : room.bottom() - m_legend->y());
     int bottom = room.bottom() + 1 - outer;
     for (auto* bar : {m_lost, m_missing}) {
         if (bar->isHidden()) continue;

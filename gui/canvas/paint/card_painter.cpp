@@ -130,7 +130,8 @@ void paintFigures(QPainter& painter, const CardFigure& card, const Theme& theme,
     const double opacity = painter.opacity();
     if (look.stale) painter.setOpacity(opacity * kStaleOpacity);
     const bool overloaded = card.bar && *card.bar > 1;
-    const QColor strong = overloaded ? theme.step[4] : theme.text;
+    // Red where the key figure is the offered work itself, not another overlay's.
+    const QColor strong = card.keySuffix.isEmpty() ? theme.text : theme.step[4];
     painter.setFont(canvasFont(20, look.zoom, QFont::DemiBold));
     painter.setPen(strong);
     double right = kLeft + drawLine(painter, card.key, kLeft, kFigureBaseline, kRight - kLeft);

@@ -43,6 +43,7 @@ private slots:
     void zoomKeepsThePointUnderThePointer();
     void wheelPortionsAddUp();
     void zoomKeysAndFit();
+    void openedFilesAreSeenWhole();
     void spacePans();
     void undoBringsIntoViewWhatItChanged();
     void accessibleNames();
@@ -346,6 +347,24 @@ void TestKeys::zoomKeysAndFit() {
     canvas.click(canvas.centreOf("db"));
     canvas.key(Qt::Key_2, Qt::ControlModifier);
     QCOMPARE(canvas.view->zoom(), 1.5);
+}
+
+void TestKeys::openedFilesAreSeenWhole() {
+    CanvasFixture canvas;
+    canvas.view->camera().panBy({40'000, 0});
+    canvas.document.start(tests::with(chain(), "far", "service", 1500, 900));
+    QCoreApplication::processEvents();
+    const auto whole = [&] { return canvas.view->camera().seen().contains(gui::boundsOf(canvas.scenario())); };
+    QVERIFY(whole());
+    canvas.view->resize(600, 500); // a dock opened
+    QVERIFY(whole());
+    // Nothing of it lies below what floats at the bottom.
+    const auto* legend = canvas.view->findChild<QWidget*>(QStringLiteral("legend"));
+    QVERIFY(canvas.toView({0, gui::boundsOf(canvas.scenario()).bottom()}).y() <= legend->y());
+    canvas.view->camera().panBy({300, 0}); // now the camera is the user's
+    const QPointF corner = canvas.view->camera().seen().topLeft();
+    canvas.view->resize(700, 600);
+    QCOMPARE(canvas.view->camera().seen().topLeft(), corner);
 }
 
 void TestKeys::spacePans() {
