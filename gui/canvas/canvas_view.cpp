@@ -68,6 +68,10 @@ CanvasView::CanvasView(Document& document, ViewState& view, Figures& figures, QW
 
 CanvasView::~CanvasView() {
     m_gesture.reset();
+    // Losing its scene scrolls the view, which must find neither overlays nor a camera that is gone.
+    delete m_overlays;
+    m_overlays = nullptr;
+    setScene(nullptr);
 }
 
 void CanvasView::addComponent(const QString& typeId) {
