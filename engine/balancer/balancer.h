@@ -89,7 +89,8 @@ public:
         const std::scoped_lock guard(m_lock);
         return m_core.observe(target, utilisation, now);
     }
-    /// When picks will next see newer signals; none unless signalAge > 0 and the policy uses signals.
+    /// When picks will next see newer signals, after the latest `now`; they take in what is reported up to that very
+    /// moment. none unless signalAge > 0 and the policy uses signals.
     std::optional<Seconds> nextPoll() const {
         const std::scoped_lock guard(m_lock);
         return m_core.nextPoll();

@@ -5,29 +5,18 @@
 
 namespace plimsoll::balancer {
 
-std::optional<Target> Core::pick(Seconds now, std::uint64_t key, std::span<const Target> excluded) {
-    advance(now);
-    if (m_available.empty()) return std::nullopt;
-    if (m_restricted) exclude({});
-    if (!excluded.empty()) exclude(excluded);
-    const std::uint32_t target = choose(key);
-    if (target == kNobody) return std::nullopt;
-    opened(target);
-    return Target{target};
-}
-
 bool Core::take(Target target, Seconds now) {
     advance(now);
     if (!available(target)) return false;
-    opened(indexOf(target));
+    ++m_loads[indexOf(target)].connections;
+    if (m_learns) opened(indexOf(target));
     return true;
 }
 
 void Core::opened(std::uint32_t target) {
-    ++m_loads[target].connections;
     if (m_settings.policy == flow::Policy::LeastConnections)
         m_order.increase(target);
-    else if (scored())
+    else
         scoreChanged(target);
 }
 
@@ -46,7 +35,7 @@ std::uint32_t Core::choose(std::uint64_t key) {
     switch (m_settings.policy) {
     case flow::Policy::Random: return chooseRandom();
     case flow::Policy::WeightedRoundRobin: return chooseSmooth();
-    case flow::Policy::KeyHash: return chooseByKey(key);
+    case flow::Policy::KeyHash: return chooseByFurtherHash(key);
     case flow::Policy::KeyRange: return chooseByRange(key);
     default: return m_starting.empty() ? chooseOnce() : chooseStarting();
     }
@@ -173,9 +162,7 @@ std::uint32_t Core::anyAllowed(std::uint32_t except) {
     return drawByScan([except](std::uint32_t each) { return each == except ? 0.0 : 1.0; });
 }
 
-std::uint32_t Core::chooseByKey(std::uint64_t key) {
-    const std::uint32_t owner = m_keys->owner(key);
-    if (!m_restricted && owner < m_loads.size() && m_loads[owner].available && !m_loads[owner].starting) return owner;
+std::uint32_t Core::chooseByFurtherHash(std::uint64_t key) {
     return keyTarget(key, [&](const auto& rule) { return m_keys->target(key, m_available, rule); });
 }
 

@@ -20,18 +20,13 @@ double nextOnGrid(double last, double step, double now) {
 
 // ---------------------------------------------------------------- calls
 
-bool Core::release(Target target, Seconds now, Seconds latency, bool success) {
-    advance(now);
-    const std::uint32_t index = indexOf(target);
-    if (index >= m_loads.size() || m_loads[index].connections == 0) return false;
-    --m_loads[index].connections;
+void Core::closed(std::uint32_t target, Seconds latency, bool success) {
     if (m_settings.policy == flow::Policy::LeastConnections) {
-        if (m_loads[index].available) m_order.decrease(index);
-    } else if (scored()) {
-        if (success && m_settings.policy == flow::Policy::LeastResponseTime) learn(index, latency.count());
-        scoreChanged(index);
+        if (m_loads[target].available) m_order.decrease(target);
+        return;
     }
-    return true;
+    if (success && m_settings.policy == flow::Policy::LeastResponseTime) learn(target, latency.count());
+    scoreChanged(target);
 }
 
 bool Core::observe(Target target, double utilisation, Seconds now) {
@@ -82,8 +77,9 @@ void Core::learn(std::uint32_t target, double latency) {
         for (const std::uint32_t other : m_available) scoreChanged(other);
     }
     Info& info = m_infos[target];
-    if (info.samples < ~0u) ++info.samples;
-    const double share = std::max(m_settings.smoothing, 1.0 / info.samples);
+    const bool early = info.samples * m_settings.smoothing < 1;
+    info.samples += early ? 1 : 0;
+    const double share = early ? std::max(m_settings.smoothing, 1.0 / info.samples) : m_settings.smoothing;
     info.response += share * (latency - info.response);
 }
 
@@ -97,14 +93,15 @@ void Core::poll() {
 }
 
 std::optional<Seconds> Core::nextPoll() const {
-    return m_nextPoll < kNever ? std::optional(Seconds{m_nextPoll}) : std::nullopt;
+    if (!(m_nextPoll < kNever)) return std::nullopt;
+    return Seconds{m_nextPoll > m_now ? m_nextPoll : nextOnGrid(m_nextPoll, m_settings.signalAge.count(), m_now)};
 }
 
 // ---------------------------------------------------------------- time
 
-void Core::settle() {
+void Core::settle(bool picking) {
     m_health.settle(m_now, [this](std::uint32_t target) { place(target, true); });
-    if (m_now >= m_nextPoll) poll();
+    if (m_now > m_nextPoll || (picking && m_now == m_nextPoll)) poll();
     if (m_now >= m_nextStep) stepSlowStarts();
     wakeLater();
 }

@@ -21,9 +21,25 @@ public:
     static std::expected<Core, flow::Error> make(const Settings& settings, std::span<const Member> members,
                                                  Seconds now);
 
-    std::optional<Target> pick(Seconds now, std::uint64_t key, std::span<const Target> excluded);
+    std::optional<Target> pick(Seconds now, std::uint64_t key, std::span<const Target> excluded) {
+        advance(now, true);
+        if (m_available.empty()) return std::nullopt;
+        if (m_restricted || !excluded.empty()) exclude(excluded);
+        const std::uint32_t target = m_slots ? chooseByKey(key) : choose(key);
+        if (target == kNobody) return std::nullopt;
+        ++m_loads[target].connections;
+        if (m_learns) opened(target);
+        return Target{target};
+    }
     bool take(Target target, Seconds now);
-    bool release(Target target, Seconds now, Seconds latency, bool success);
+    bool release(Target target, Seconds now, Seconds latency, bool success) {
+        advance(now);
+        const std::uint32_t index = indexOf(target);
+        if (index >= m_loads.size() || m_loads[index].connections == 0) return false;
+        --m_loads[index].connections;
+        if (m_learns) closed(index, latency, success);
+        return true;
+    }
     bool observe(Target target, double utilisation, Seconds now);
     std::optional<Seconds> nextPoll() const;
 
@@ -54,21 +70,22 @@ private:
     };
     struct Info { // what it does not
         double weight = 0;
-        double startedAt = 0;   // of the slow start
-        double response = 1;    // smoothed, in seconds; the same for all until there is a sample
-        double utilisation = 0; // as last reported
-        std::uint32_t samples = 0;
+        double startedAt = 0;      // of the slow start
+        double response = 1;       // smoothed, in seconds; the same for all until there is a sample
+        double utilisation = 0;    // as last reported
+        std::uint32_t samples = 0; // of the response time, counted while they are averaged plainly
         bool member = false, down = false;
         bool changed = false; // since the last poll
     };
 
     explicit Core(const Settings& settings) : m_settings(settings), m_generator(settings.seed) {}
 
-    void advance(Seconds now) {
+    // A poll at `now` takes in what is reported at `now`: only a pick, or later time, ends it.
+    void advance(Seconds now, bool picking = false) {
         if (now.count() > m_now && now.count() < kNever) m_now = now.count();
-        if (m_now >= m_wake) settle();
+        if (m_now >= m_wake) settle(picking);
     }
-    void settle();
+    void settle(bool picking);
     void poll();
     void stepSlowStarts();
     void wakeLater();
@@ -111,13 +128,21 @@ private:
     std::uint32_t chooseNext();
     std::uint32_t chooseSmooth();
     std::uint32_t chooseOfTwo();
-    std::uint32_t chooseByKey(std::uint64_t key);
+    std::uint32_t chooseByKey(std::uint64_t key) {
+        const std::uint32_t owner = m_slots[KeyTable::hash(key, 0) & m_slotMask];
+        if (!m_restricted && owner < m_loads.size() && m_loads[owner].available && !m_loads[owner].starting)
+            return owner;
+        return chooseByFurtherHash(key);
+    }
+    std::uint32_t chooseByFurtherHash(std::uint64_t key);
+    void useKeys(std::shared_ptr<const KeyTable> keys);
     std::uint32_t chooseByRange(std::uint64_t key);
     std::uint32_t anyAllowed(std::uint32_t except);
     template <class Score> std::uint32_t chooseLowest(const Score& score);
     template <class Weight> std::uint32_t drawByScan(const Weight& weight);
     template <class Find> std::uint32_t keyTarget(std::uint64_t key, const Find& find) const;
     void opened(std::uint32_t target);
+    void closed(std::uint32_t target, Seconds latency, bool success);
 
     static constexpr std::uint32_t kNobody = ~0u;
     // Draws before a scan: while half may be had, 1 pick in 65,000 scans.
@@ -136,12 +161,15 @@ private:
     std::uint32_t m_turn = 0;               // RoundRobin: the first number that is next
     std::uint32_t m_cursor = 0;             // and the place there of the first target from that number on
     bool m_anySample = false;
+    bool m_learns = false; // the policy looks at connections in an order that it keeps
     bool m_aliasStale = true;
     AliasTable m_alias;
     ConnectionOrder m_order;
     ScoreTree m_scores;
     SmoothOrder m_smooth;
     std::shared_ptr<const KeyTable> m_keys; // copies of a balancer share it until their members differ
+    const std::uint32_t* m_slots = nullptr; // of the table, without the way there; none if it is empty
+    std::uint64_t m_slotMask = 0;
     RangeTable m_ranges;
     HealthMonitor m_health;
     std::vector<Info> m_infos;

@@ -41,7 +41,11 @@ HealthMonitor::Pending* HealthMonitor::oldest(std::uint32_t target) {
 
 void HealthMonitor::schedule(std::uint32_t target) {
     const Pending* first = oldest(target);
-    m_hangs.set(target, first ? first->startedAt + m_check.timeout.count() : ScoreTree::kAbsent);
+    // Whatever the resolution of time, an answer at the moment of the start is in time.
+    const auto hangs = [&](double start) {
+        return std::max(start + m_check.timeout.count(), std::nextafter(start, ScoreTree::kAbsent));
+    };
+    m_hangs.set(target, first ? hangs(first->startedAt) : ScoreTree::kAbsent);
     bool room = false;
     for (std::size_t i = 0; i < m_overlap; ++i) room |= !m_pending[target * m_overlap + i].open;
     m_starts.set(target, m_watched[target].watched && room ? m_watched[target].nextStart : ScoreTree::kAbsent);

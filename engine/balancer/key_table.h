@@ -30,6 +30,8 @@ public:
 
     bool empty() const { return m_slots.empty(); }
     std::size_t size() const { return m_slots.size(); }
+    /// The owner of every slot; a power of two of them.
+    std::span<const std::uint32_t> owners() const { return m_slots; }
     /// How many slots a target owns: its share of the keys is in proportion, among those that are there.
     std::uint32_t held(std::uint32_t target) const { return target < m_held.size() ? m_held[target] : 0; }
     double weight(std::uint32_t target) const { return target < m_weights.size() ? m_weights[target] : 0; }

@@ -54,6 +54,7 @@ std::expected<Core, flow::Error> Core::make(const Settings& settings, std::span<
     const bool hasSignals =
         settings.policy == flow::Policy::LeastResponseTime || settings.policy == flow::Policy::ResourceBased;
     if (!hasSignals) core.m_settings.signalAge = Seconds{0};
+    core.m_learns = core.scored() || settings.policy == flow::Policy::LeastConnections;
     if (settings.health) core.m_health = HealthMonitor(*settings.health);
     core.m_now = std::isfinite(now.count()) ? now.count() : 0;
     std::vector<Member> sorted(members.begin(), members.end());
@@ -67,7 +68,7 @@ std::expected<Core, flow::Error> Core::make(const Settings& settings, std::span<
         core.join(member);
         core.place(indexOf(member.target), false);
     }
-    if (settings.policy == flow::Policy::KeyHash) core.m_keys = std::make_shared<KeyTable>(core.memberWeights());
+    if (settings.policy == flow::Policy::KeyHash) core.useKeys(std::make_shared<KeyTable>(core.memberWeights()));
     core.rebuildRanges();
     core.reseed(settings.seed, now);
     return core;
@@ -195,7 +196,13 @@ void Core::rebuildTables(std::uint32_t target) {
     if (m_settings.policy != flow::Policy::KeyHash) return;
     auto table = std::make_shared<KeyTable>(*m_keys);
     table->setWeight(target, m_infos[target].weight);
-    m_keys = std::move(table);
+    useKeys(std::move(table));
+}
+
+void Core::useKeys(std::shared_ptr<const KeyTable> keys) {
+    m_keys = std::move(keys);
+    m_slots = m_keys->owners().empty() ? nullptr : m_keys->owners().data();
+    m_slotMask = m_keys->empty() ? 0 : m_keys->size() - 1;
 }
 
 // A weight above 0 became another one above 0, or the slow start has gone on.

@@ -1,12 +1,12 @@
 #include "engine/balancer/score_tree.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace plimsoll::balancer {
 
 void ScoreTree::resize(std::size_t count) {
-    std::vector<double> scores(m_scores.begin(), m_scores.begin() + std::ptrdiff_t(std::min(m_leaves, count)));
+    std::vector<double> scores;
+    for (std::size_t leaf = 0; leaf < std::min(m_leaves, count); ++leaf) scores.push_back(score(leaf));
     m_leaves = count;
     m_levels.clear();
     std::size_t total = 0;
@@ -15,7 +15,7 @@ void ScoreTree::resize(std::size_t count) {
         total += (width + kGroup - 1) >> kGroupBits << kGroupBits;
     }
     m_levels.push_back(total);
-    m_scores.assign(count == 0 ? 0 : total + 1, kAbsent);
+    m_scores.assign(count == 0 ? 0 : total + 1, kAbsentBits);
     m_counts.assign(m_scores.size(), 0);
     for (std::size_t leaf = 0; leaf < scores.size(); ++leaf) set(leaf, scores[leaf]);
 }
@@ -23,7 +23,7 @@ void ScoreTree::resize(std::size_t count) {
 // Goes up only as far as something changes, and looks at the neighbours only where the last lowest of a group has
 // risen.
 void ScoreTree::set(std::size_t leaf, double score) {
-    double was = m_scores[leaf], is = score;
+    std::uint64_t was = m_scores[leaf], is = std::bit_cast<std::uint64_t>(score + 0.0); // -0 becomes 0
     std::uint32_t wasCount = m_counts[leaf], isCount = score < kAbsent ? 1 : 0;
     m_scores[leaf] = is;
     m_counts[leaf] = isCount;
@@ -31,7 +31,7 @@ void ScoreTree::set(std::size_t leaf, double score) {
     for (std::size_t level = 0; level + 1 < m_levels.size(); ++level) {
         place >>= kGroupBits;
         const std::size_t parent = m_levels[level + 1] + place;
-        const double lowestHere = m_scores[parent];
+        const std::uint64_t lowestHere = m_scores[parent];
         const std::uint32_t countHere = m_counts[parent];
         if (was > lowestHere && is > lowestHere) return;
         if (is <= lowestHere) {
@@ -49,19 +49,13 @@ void ScoreTree::set(std::size_t leaf, double score) {
     }
 }
 
-// One bit for each entry of the group that has the score. Where it is, is a matter of chance: no branch guesses it.
-std::uint32_t ScoreTree::holders(std::size_t group, double score) const {
-    std::uint32_t bits = 0;
-    for (std::size_t i = 0; i < kGroup; ++i) bits |= std::uint32_t(m_scores[group + i] == score) << i;
-    return bits;
-}
-
-void ScoreTree::lookAt(std::size_t group, double& score, std::uint32_t& count) const {
-    score = kAbsent;
-    for (std::size_t i = 0; i < kGroup; ++i) score = std::min(score, m_scores[group + i]);
+// Which entry is the lowest is a matter of chance: no branch guesses it.
+void ScoreTree::lookAt(std::size_t group, std::uint64_t& score, std::uint32_t& count) const {
+    const std::uint64_t* scores = &m_scores[group];
+    const std::uint32_t* counts = &m_counts[group];
+    score = std::min(std::min(scores[0], scores[1]), std::min(scores[2], scores[3]));
     count = 0;
-    for (std::uint32_t bits = holders(group, score); bits != 0; bits &= bits - 1)
-        count += m_counts[group + std::size_t(std::countr_zero(bits))];
+    for (std::size_t i = 0; i < kGroup; ++i) count += counts[i] & (0u - std::uint32_t(scores[i] == score));
 }
 
 std::size_t ScoreTree::draw(Generator& generator) const {
@@ -70,18 +64,20 @@ std::size_t ScoreTree::draw(Generator& generator) const {
 }
 
 std::size_t ScoreTree::leafOfRank(std::uint32_t rank) const {
-    const double best = lowest();
-    if (!(best < kAbsent)) return m_leaves;
+    if (!(lowest() < kAbsent)) return m_leaves;
+    const std::uint64_t best = m_scores.back();
     std::size_t place = 0;
     for (std::size_t level = m_levels.size() - 1; level-- > 0;) {
         place <<= kGroupBits;
-        const std::size_t group = m_levels[level] + place;
-        std::uint32_t bits = holders(group, best);
-        while (rank >= m_counts[group + std::size_t(std::countr_zero(bits))]) {
-            rank -= m_counts[group + std::size_t(std::countr_zero(bits))];
-            bits &= bits - 1;
+        const std::uint64_t* scores = &m_scores[m_levels[level] + place];
+        const std::uint32_t* counts = &m_counts[m_levels[level] + place];
+        std::uint32_t upTo = 0, before = 0; // leaves with the best score up to an entry, and left of the one sought
+        for (std::size_t i = 0; i + 1 < kGroup; ++i) {
+            upTo += counts[i] & (0u - std::uint32_t(scores[i] == best));
+            place += upTo <= rank;
+            before = upTo <= rank ? upTo : before;
         }
-        place += std::size_t(std::countr_zero(bits));
+        rank -= before;
     }
     return place;
 }

@@ -9,21 +9,60 @@
 using namespace plimsoll;
 using namespace plimsoll::balancer;
 
+// clang's sanitizers bring an operator new of their own that cannot be replaced: allocations are counted without them.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+#define PLIMSOLL_FIXED_NEW
+#endif
+#endif
+
 namespace {
 thread_local std::size_t allocations = 0;
 }
 
-void* operator new(std::size_t size) {
+#ifndef PLIMSOLL_FIXED_NEW
+namespace {
+
+void* counted(std::size_t size) {
     ++allocations;
-    if (void* memory = std::malloc(size > 0 ? size : 1)) return memory;
+    return std::malloc(size > 0 ? size : 1);
+}
+
+} // namespace
+
+void* operator new(std::size_t size) {
+    if (void* memory = counted(size)) return memory;
     throw std::bad_alloc();
 }
+void* operator new[](std::size_t size) {
+    return operator new(size);
+}
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    return counted(size);
+}
+void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
+    return counted(size);
+}
 void operator delete(void* memory) noexcept {
+    std::free(memory);
+}
+void operator delete[](void* memory) noexcept {
     std::free(memory);
 }
 void operator delete(void* memory, std::size_t) noexcept {
     std::free(memory);
 }
+void operator delete[](void* memory, std::size_t) noexcept {
+    std::free(memory);
+}
+void operator delete(void* memory, const std::nothrow_t&) noexcept {
+    std::free(memory);
+}
+void operator delete[](void* memory, const std::nothrow_t&) noexcept {
+    std::free(memory);
+}
+
+#endif
 
 class BalancerInputTest : public QObject {
     Q_OBJECT
@@ -167,6 +206,9 @@ private slots:
 
     void callsDoNotAllocate_data() { tests::addPolicyRows(); }
     void callsDoNotAllocate() {
+#ifdef PLIMSOLL_FIXED_NEW
+        QSKIP("allocations cannot be counted under clang's sanitizers");
+#endif
         QFETCH(flow::Policy, policy);
         Settings settings;
         settings.policy = policy;
