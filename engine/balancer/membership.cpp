@@ -252,7 +252,7 @@ void Core::reseed(std::uint64_t seed, Seconds now) {
     const auto count = static_cast<std::uint32_t>(m_available.size());
     const std::uint32_t before = m_settings.randomStart && count > 0 ? m_generator.below(count) : 0;
     m_cursor = before;
-    m_turn = count > 0 ? m_available[before] : 0;
+    m_turn = before > 0 ? m_available[before] : 0;
     if (m_settings.policy == flow::Policy::WeightedRoundRobin) {
         m_smooth.restart();
         for (std::uint32_t pick = 0; pick < before; ++pick) m_smooth.pick();

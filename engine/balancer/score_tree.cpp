@@ -6,6 +6,7 @@ namespace plimsoll::balancer {
 
 void ScoreTree::resize(std::size_t count) {
     std::vector<double> scores;
+    scores.reserve(std::min(m_leaves, count));
     for (std::size_t leaf = 0; leaf < std::min(m_leaves, count); ++leaf) scores.push_back(score(leaf));
     m_leaves = count;
     m_levels.clear();

@@ -64,8 +64,8 @@ bool SmoothOrder::leads(std::uint32_t a, std::uint32_t b) const { // a < b
 }
 
 void SmoothOrder::decide(std::uint32_t node) {
-    const Node& left = m_nodes[2 * node];
-    const Node& right = m_nodes[2 * node + 1];
+    const Node& left = m_nodes[2 * std::size_t(node)];
+    const Node& right = m_nodes[2 * std::size_t(node) + 1];
     const bool leftLeads = leads(left.winner, right.winner);
     const Line& ahead = m_lines[leftLeads ? left.winner : right.winner];
     const Line& behind = m_lines[leftLeads ? right.winner : left.winner];
