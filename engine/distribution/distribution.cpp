@@ -34,6 +34,11 @@ double rawMoment(const Phase& phase, int n) {
     return sum;
 }
 
+/// ln(1 + x), also for the tiny x of a large shape.
+std::complex<double> logOnePlus(std::complex<double> x) {
+    return {std::log1p(x.real() * (2 + x.real()) + x.imag() * x.imag()) / 2, std::atan2(x.imag(), 1 + x.real())};
+}
+
 } // namespace
 
 Distribution constant(Seconds value) {
@@ -110,8 +115,8 @@ std::complex<double> transform(const Distribution& law, std::complex<double> s) 
         std::complex<double> value = phase.weight.value;
         if (phase.offset.count() > 0) value *= std::exp(-s * toSeconds(phase.offset));
         if (!isConstant(phase)) {
-            const auto base = 1.0 + s * toSeconds(phase.scale);
-            value *= phase.shape == 1 ? 1.0 / base : std::exp(-phase.shape * std::log(base));
+            const auto x = s * toSeconds(phase.scale);
+            value *= phase.shape == 1 ? 1.0 / (1.0 + x) : std::exp(-phase.shape * logOnePlus(x));
         }
         sum += value;
     }

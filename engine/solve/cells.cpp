@@ -7,17 +7,35 @@
 namespace plimsoll::flow {
 namespace {
 
-double delayProbability(double servers, double load) {
-    if (servers >= queueing::kFewServers) return queueing::erlangC(servers, load);
-    // C = 1 / ((1 - rho) / B + rho), one division less than through B.
-    const double rho = load / servers;
-    return 1 / ((servers - load) / servers * queueing::inverseErlangB(unsigned(servers), load) + rho);
+/// One cell with servers and 0 < load < servers.
+struct Queue {
+    const Cell& cell;
+    const queueing::ServiceMoments& service;
+    double rate, load, inverseLoad; // per s, erlangs, 1/erlangs
+};
+
+double clearing(const Queue& queue) {
+    return queue.cell.servers - queue.load;
 }
 
-double meanWait(const Cell& cell, const queueing::ServiceMoments& service, double rate, double load, double mustWait) {
-    if (cell.servers == 1) return rate * service.second / (2 * (1 - load));
-    const double base = mustWait * service.first / (cell.servers - load);
-    return cell.exponential ? base : base * queueing::mgcWaitRatio(cell.servers, load, scvOf(service));
+/// C / (c - a), with C into `mustWait`: for few servers C = c / ((c - a) / B + a), with one division in all.
+double waitFactor(const Queue& queue, double& mustWait) {
+    const double servers = queue.cell.servers, left = clearing(queue);
+    if (servers >= queueing::kFewServers) {
+        mustWait = queueing::erlangC(servers, queue.load);
+        return mustWait / left;
+    }
+    double inverseBlocked = 1;
+    for (double n = 1; n <= servers; ++n) inverseBlocked = 1 + n * queue.inverseLoad * inverseBlocked;
+    const double factor = servers / ((left * inverseBlocked + queue.load) * left);
+    mustWait = factor * left;
+    return factor;
+}
+
+double meanWait(const Queue& queue, double factor) {
+    if (queue.cell.exponential) return factor * queue.service.first;
+    if (queue.cell.servers == 1) return queue.rate * queue.service.second / (2 * clearing(queue));
+    return factor * queue.service.first * queueing::mgcWaitRatio(queue.cell.servers, queue.load, scvOf(queue.service));
 }
 
 } // namespace
@@ -37,18 +55,20 @@ double scvOf(const queueing::ServiceMoments& service) {
 
 bool computeCells(const Graph& graph, const Traffic& traffic, double factor, CellFigures& figures) {
     bool allSteady = true;
+    const double inverseFactor = factor > 0 ? 1 / factor : 0;
     for (std::size_t c = 0; c < graph.cells.size(); ++c) {
         const Cell& cell = graph.cells[c];
-        const double load = factor * traffic.load[c];
-        const bool queues = cell.servers > 0 && load > 0;
-        const bool steady = !queues || load < cell.servers;
+        const Queue queue{cell, traffic.service[c], factor * traffic.rate[c], factor * traffic.load[c],
+                          inverseFactor * traffic.inverseLoad[c]};
+        const bool queues = cell.servers > 0 && queue.load > 0;
+        const bool steady = !queues || queue.load < cell.servers;
         double wait = 0, stretch = 1, mustWait = 0;
         if (queues && steady) {
-            mustWait = delayProbability(cell.servers, load);
+            const double each = waitFactor(queue, mustWait);
             if (cell.sharing)
-                stretch = 1 + mustWait / (cell.servers - load);
+                stretch = 1 + each;
             else
-                wait = meanWait(cell, traffic.service[c], factor * traffic.rate[c], load, mustWait);
+                wait = meanWait(queue, each);
         }
         figures.wait[c] = wait;
         figures.stretch[c] = stretch;

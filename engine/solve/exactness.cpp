@@ -38,6 +38,8 @@ GraphExactness judge(const Graph& graph) {
     GraphExactness exactness;
     exactness.productForm = std::ranges::all_of(
         graph.cells, [](const Cell& cell) { return !queues(cell) || cell.sharing || cell.exponential; });
+    exactness.plain = std::ranges::all_of(
+        graph.cells, [](const Cell& cell) { return !queues(cell) || (!cell.sharing && cell.exponential); });
     std::vector<int> below(graph.nodes.size());
     for (std::size_t n = 0; n < graph.nodes.size(); ++n) below[n] = mostQueues(graph, graph.nodes[n], below);
     exactness.singleVisits = true;
@@ -45,6 +47,10 @@ GraphExactness judge(const Graph& graph) {
         exactness.single.push_back(below[root] <= 1);
         exactness.singleVisits = exactness.singleVisits && below[root] <= 1;
     }
+    const bool formulasExact = std::ranges::all_of(graph.cells, [](const Cell& cell) {
+        return !queues(cell) || cell.exponential || cell.sharing || cell.servers == 1;
+    });
+    exactness.exactMeans = formulasExact && (exactness.productForm || exactness.singleVisits);
     return exactness;
 }
 
@@ -59,17 +65,9 @@ Method cellMethod(const GraphExactness& exactness, const Cell& cell, double serv
     return {"mgc", Exactness::Approximation, cell.servers <= kLargestServers && serviceScv <= kLargestScv};
 }
 
-Method latencyMethod(const Graph& graph, const GraphExactness& exactness, std::uint32_t cls, bool distributions) {
-    const auto plain = [&](const Cell& cell) { return !queues(cell) || (!cell.sharing && cell.exponential); };
-    const auto mean = [&](const Cell& cell) {
-        return !queues(cell) || cell.exponential || cell.sharing || cell.servers == 1;
-    };
-    const bool poisson = exactness.productForm || exactness.singleVisits;
-    if (!distributions)
-        return {"path-means",
-                poisson && std::ranges::all_of(graph.cells, mean) ? Exactness::Exact : Exactness::Approximation};
-    if (exactness.single[cls] && poisson && std::ranges::all_of(graph.cells, plain))
-        return {"path-single", Exactness::Exact};
+Method latencyMethod(const GraphExactness& exactness, std::uint32_t cls, bool distributions) {
+    if (!distributions) return {"path-means", exactness.exactMeans ? Exactness::Exact : Exactness::Approximation};
+    if (exactness.single[cls] && exactness.exactMeans && exactness.plain) return {"path-single", Exactness::Exact};
     return {"path-inversion", Exactness::Approximation};
 }
 

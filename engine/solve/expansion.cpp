@@ -143,8 +143,18 @@ private:
             else
                 addLumped(law, rest, m_state.cumulants[n]);
         }
-        addPhases(law, {distribution::shiftedGamma(rest)});
+        addPhases(law, {lump(rest)});
         return law;
+    }
+    /// One shifted gamma with the cumulants. A large shape is rounded, mean and variance kept: a whole one is a power,
+    /// at a fraction of the cost, and moves the lump's third cumulant by 3 % at most.
+    static Phase lump(const Cumulants& rest) {
+        constexpr double kRounded = 8;
+        Phase gamma = distribution::shiftedGamma(rest);
+        const double whole = std::round(gamma.shape), scale = std::sqrt(rest.variance / whole);
+        const double offset = rest.mean - whole * scale;
+        if (gamma.scale.count() == 0 || gamma.shape < kRounded || offset < 0) return gamma;
+        return {.weight = {1}, .offset = Seconds{offset}, .shape = whole, .scale = Seconds{scale}};
     }
     static void addLumped(PathLaw& law, Cumulants& rest, const Cumulants& part) {
         if (part.variance > 0)

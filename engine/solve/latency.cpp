@@ -61,7 +61,7 @@ std::expected<void, Error> writeLatencies(SolverState& state, const Solved& solv
         }
         if (!latency) latency.emplace();
         latency->mean = Seconds{value.mean};
-        latency->method = latencyMethod(state.graph, state.exactness, std::uint32_t(c), solved.distributions);
+        latency->method = latencyMethod(state.exactness, std::uint32_t(c), solved.distributions);
         if (solved.distributions) writeClassLaw(state, solved, std::uint32_t(c), *latency);
     }
     if (solved.distributions) writeWaitLaws(state, solved, answer);

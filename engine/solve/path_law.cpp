@@ -44,8 +44,9 @@ void writeClassLaw(SolverState& state, const Solved& solved, std::uint32_t cls, 
     const Cumulants& c = state.cumulants[state.graph.root[cls]];
     latency.scv = c.mean > 0 ? c.variance / (c.mean * c.mean) : 0;
     const std::vector<PathLaw> branches = expandClass(state, solved, cls);
-    findQuantiles(branches, c, latency.quantile);
-    drawCdf(branches, latency.quantile, latency.cdf);
+    PathCurve curve(branches, c);
+    for (std::size_t i = 0; i < kLevels.size(); ++i) latency.quantile[i] = Seconds{curve.quantile(kLevels[i])};
+    curve.draw(latency.cdf);
 }
 
 void writeWaitLaws(SolverState& state, const Solved& solved, Solution& answer) {

@@ -10,41 +10,7 @@ namespace plimsoll::flow {
 namespace {
 
 constexpr std::size_t kPoints = 200; // of a curve, for plots
-constexpr std::size_t kKnots = 32;   // of them computed; monotone cubics between
 constexpr double kRelative = 1e-9;   // of a quantile
-
-double smallestConstant(const std::vector<PathLaw>& branches) {
-    double smallest = std::numeric_limits<double>::infinity();
-    for (const PathLaw& branch : branches) smallest = std::min(smallest, branch.constant);
-    return smallest;
-}
-
-/// ln P(X > t), bounded where the probability underflows.
-double logSurvival(const std::vector<PathLaw>& branches, double t) {
-    return std::log(std::max(pathSurvival(branches, t), std::numeric_limits<double>::min()));
-}
-
-/// Root in ln(t - start) of ln P(X > t) = target, between `low` (above target) and a first guess.
-double solveQuantile(const std::vector<PathLaw>& branches, double start, double target, double low, double guess) {
-    const auto off = [&](double x) { return logSurvival(branches, start + std::exp(x)) - target; };
-    double lower = low, atLower = off(lower);
-    double step = 0.3; // e^0.3: a third more time
-    for (; atLower <= 0; step *= 2) {
-        lower -= step;
-        atLower = off(lower);
-        if (lower < -700) return start;
-    }
-    double upper = std::max(guess, lower + 0.05), atUpper = off(upper);
-    for (step = 0.1; atUpper > 0; step *= 2) {
-        lower = std::exchange(upper, upper + step);
-        atLower = std::exchange(atUpper, off(upper));
-    }
-    if (atUpper == 0) return start + std::exp(upper);
-    std::uintmax_t rounds = 60;
-    const auto close = [](double a, double b) { return std::abs(b - a) < kRelative; };
-    const auto [a, b] = boost::math::tools::toms748_solve(off, lower, upper, atLower, atUpper, close, rounds);
-    return start + std::exp((a + b) / 2);
-}
 
 /// Slopes of a monotone cubic through the points (Fritsch and Carlson 1980).
 std::vector<double> monotoneSlopes(const std::vector<std::pair<double, double>>& points) {
@@ -70,69 +36,95 @@ double interpolate(const std::vector<std::pair<double, double>>& points, const s
            width * u * v * (slopes[i] * v - slopes[i + 1] * u);
 }
 
-/// (ln(t - start), P(X <= t)) at the knots and on both sides of every branch's constant, rising.
-std::vector<std::pair<double, double>> knots(const std::vector<PathLaw>& branches, double start, double from,
-                                             double to) {
-    constexpr double kBeside = 1e-9; // of a jump
-    std::vector<std::pair<double, double>> points;
-    for (std::size_t i = 0; i < kKnots; ++i) points.emplace_back(from + (to - from) * double(i) / (kKnots - 1), 0.0);
-    for (const PathLaw& branch : branches) {
-        const double x = std::log(branch.constant - start);
-        if (!(x > from && x < to)) continue;
-        points.emplace_back(x - kBeside, 0.0);
-        points.emplace_back(x + kBeside, 0.0);
-    }
-    std::ranges::sort(points);
-    double highest = 0;
-    for (auto& [x, p] : points) p = highest = std::max(highest, 1 - pathSurvival(branches, start + std::exp(x)));
-    std::erase_if(points, [previous = -std::numeric_limits<double>::infinity()](const auto& point) mutable {
-        return std::exchange(previous, point.first) == point.first;
-    });
-    return points;
-}
-
 } // namespace
 
-void findQuantiles(const std::vector<PathLaw>& branches, const distribution::Cumulants& total,
-                   std::array<Seconds, kLevels.size()>& quantile) {
-    const double start = smallestConstant(branches);
-    const double spread = std::max(total.mean - start, 0.0);
-    double known = spread > 0 ? std::log(spread) - 0.5 : 0; // ln(t - start) of the last quantile
-    for (std::size_t i = 0; i < kLevels.size(); ++i) {
-        const double tail = 1 - kLevels[i];
-        if (!(spread > 0) || pathSurvival(branches, start) <= tail) {
-            quantile[i] = Seconds{start};
-            continue;
-        }
-        // Tails fall about exponentially: from ln of one tail to the next.
-        const double guess = i == 0 ? known + 0.3 : known + std::log(std::log(tail) / std::log(1 - kLevels[i - 1]));
-        const double t = solveQuantile(branches, start, std::log(tail), known, guess);
-        quantile[i] = Seconds{t};
-        if (t > start) known = std::log(t - start);
+PathCurve::PathCurve(const std::vector<PathLaw>& branches, const distribution::Cumulants& total)
+    : m_branches(branches) {
+    constexpr double kUp = 0.25, kDown = 0.4; // steps in ln(t - start)
+    constexpr double kBeside = 1e-9;          // of the jump at a branch's constant
+    constexpr int kMost = 60;                 // steps each way: factors of 3e6 up and 3e10 down
+    m_start = std::numeric_limits<double>::infinity();
+    for (const PathLaw& branch : branches) m_start = std::min(m_start, branch.constant);
+    m_atStart = pathSurvival(branches, m_start);
+    if (!(total.variance > 0) || !(total.mean > m_start)) return;
+    const double middle = std::log(total.mean - m_start);
+    for (int i = 0; i < kMost; ++i) {
+        add(middle + i * kUp);
+        if (m_points.back().logTail < std::log(1 - kLevels.back()) - kUp) break;
     }
+    for (int i = 1; i < kMost; ++i) {
+        add(middle - i * kDown);
+        if (m_points.back().logTail > std::log(m_atStart) - 1e-3) break;
+    }
+    for (const PathLaw& branch : branches) {
+        if (!(branch.constant > m_start)) continue;
+        add(std::log(branch.constant - m_start) - kBeside);
+        add(std::log(branch.constant - m_start) + kBeside);
+    }
+    settle();
 }
 
-void drawCdf(const std::vector<PathLaw>& branches, const std::array<Seconds, kLevels.size()>& quantile,
-             std::vector<std::pair<Seconds, Probability>>& cdf) {
-    constexpr double kPast = 1.05;    // of the last quantile
-    constexpr double kNearest = 1e-3; // of the median: where a curve begins to rise
-    const double start = smallestConstant(branches);
-    const double last = kPast * (quantile.back().count() - start), middle = quantile.front().count() - start;
+double PathCurve::logTail(double x) const {
+    const double tail = pathSurvival(m_branches, m_start + std::exp(x));
+    return std::log(std::max(tail, std::numeric_limits<double>::min()));
+}
+
+void PathCurve::add(double x) {
+    m_points.push_back({x, logTail(x)});
+}
+
+/// In order, falling.
+void PathCurve::settle() {
+    std::ranges::sort(m_points, {}, &Point::x);
+    const auto repeated = std::ranges::unique(m_points, {}, &Point::x);
+    m_points.erase(repeated.begin(), repeated.end());
+    double lowest = 0;
+    for (Point& point : m_points) point.logTail = lowest = std::min(lowest, point.logTail);
+}
+
+double PathCurve::quantile(double level) {
+    const double target = std::log(1 - level);
+    if (m_points.empty() || m_atStart <= 1 - level) return m_start;
+    const auto above = std::ranges::find_if(m_points, [&](const Point& point) { return point.logTail <= target; });
+    if (above == m_points.end()) return m_start + std::exp(m_points.back().x); // the steps ran out
+    if (above == m_points.begin()) return m_start + std::exp(above->x);
+    const Point right = *above, left = *(above - 1);
+    if (right.logTail == target) return m_start + std::exp(right.x);
+    std::uintmax_t rounds = 60;
+    Point found{right.x, right.logTail};
+    const auto off = [&](double x) {
+        found = {x, logTail(x)};
+        return found.logTail - target;
+    };
+    const auto close = [](double a, double b) { return std::abs(b - a) < kRelative; };
+    const auto [a, b] = boost::math::tools::toms748_solve(off, left.x, right.x, left.logTail - target,
+                                                          right.logTail - target, close, rounds);
+    m_points.push_back(found);
+    settle();
+    return m_start + std::exp((a + b) / 2);
+}
+
+void PathCurve::draw(std::vector<std::pair<Seconds, Probability>>& cdf) const {
+    constexpr double kPast = 0.05; // beyond the last quantile, in ln(t - start)
     cdf.resize(kPoints);
-    cdf[0] = {Seconds{start}, {1 - pathSurvival(branches, start)}};
-    if (!(last > 0)) {
-        for (auto& point : cdf) point = {Seconds{start}, {1}};
+    cdf[0] = {Seconds{m_start}, {1 - m_atStart}};
+    if (m_points.empty()) {
+        for (auto& point : cdf) point = {Seconds{m_start}, {1}};
         cdf[0].second.value = 0;
         return;
     }
-    const double to = std::log(last), from = std::log(std::max(middle * kNearest, last * 1e-7));
-    const auto points = knots(branches, start, from, to);
+    std::vector<std::pair<double, double>> points;
+    for (const Point& point : m_points) points.emplace_back(point.x, -std::expm1(point.logTail));
     const auto slopes = monotoneSlopes(points);
+    const auto last = std::ranges::find_if(
+        m_points, [](const Point& point) { return point.logTail <= std::log(1 - kLevels.back()); });
+    const double from = points.front().first;
+    const double to = std::min(points.back().first, (last == m_points.end() ? points.back().first : last->x) + kPast);
     double highest = cdf[0].second.value;
     for (std::size_t i = 1; i < kPoints; ++i) {
         const double x = from + (to - from) * double(i - 1) / double(kPoints - 2);
         highest = std::clamp(interpolate(points, slopes, x), highest, 1.0);
-        cdf[i] = {Seconds{start + std::exp(x)}, {highest}};
+        cdf[i] = {Seconds{m_start + std::exp(x)}, {highest}};
     }
 }
 

@@ -28,6 +28,13 @@ struct Values {
             re[k] = real;
         }
     }
+    void square() {
+        for (std::size_t k = 0; k < kNodes; ++k) {
+            const double real = re[k] * re[k] - im[k] * im[k];
+            im[k] = 2 * re[k] * im[k];
+            re[k] = real;
+        }
+    }
     void addScaled(const Values& other, double factor) {
         for (std::size_t k = 0; k < kNodes; ++k) {
             re[k] += factor * other.re[k];
@@ -68,19 +75,40 @@ void addExponential(const Points& s, double weight, double mean, Values& sum) {
     }
 }
 
+/// sum += weight (1 + s scale)^-shape, a whole shape, by squaring.
+void addErlang(const Points& s, double weight, double shape, double scale, Values& sum) {
+    Values base, power = Values::filled(1);
+    base.re.fill(1 + s.real * scale);
+    for (std::size_t k = 0; k < kNodes; ++k) base.im[k] = s.imaginary[k] * scale;
+    for (auto left = std::uint64_t(shape);;) {
+        if (left % 2 == 1) power.multiplyBy(base);
+        left /= 2;
+        if (left == 0) break;
+        base.square();
+    }
+    for (std::size_t k = 0; k < kNodes; ++k) {
+        const double norm = weight / (power.re[k] * power.re[k] + power.im[k] * power.im[k]);
+        sum.re[k] += power.re[k] * norm;
+        sum.im[k] -= power.im[k] * norm;
+    }
+}
+
 /// sum += weight e^{-s offset} (1 + s scale)^-shape.
 void addGamma(const Points& s, const Phase& phase, Values& sum) {
     const double offset = phase.offset.count(), scale = phase.scale.count(), weight = phase.weight.value;
-    const double real = 1 + s.real * scale;
+    const double x = s.real * scale;
     for (std::size_t k = 0; k < kNodes; ++k) {
-        const double imaginary = s.imaginary[k] * scale;
-        const double logNorm = phase.shape / 2 * std::log(real * real + imaginary * imaginary);
-        const double angle = phase.shape * std::atan2(imaginary, real) + s.imaginary[k] * offset;
+        const double y = s.imaginary[k] * scale;
+        const double logNorm = phase.shape / 2 * std::log1p(x * (2 + x) + y * y);
+        const double angle = phase.shape * std::atan2(y, 1 + x) + s.imaginary[k] * offset;
         const double size = weight * std::exp(-logNorm - s.real * offset);
         sum.re[k] += size * std::cos(angle);
         sum.im[k] -= size * std::sin(angle);
     }
 }
+
+/// Beyond this shape the powers would overflow.
+constexpr double kLargestErlang = 256;
 
 Values phasesAt(const Points& s, const std::vector<Phase>& phases) {
     Values sum = Values::filled(0);
@@ -91,6 +119,8 @@ Values phasesAt(const Points& s, const std::vector<Phase>& phases) {
             atZero += phase.weight.value;
         else if (phase.shape == 1 && !shifted)
             addExponential(s, phase.weight.value, phase.scale.count(), sum);
+        else if (!shifted && phase.shape <= kLargestErlang && phase.shape == std::floor(phase.shape))
+            addErlang(s, phase.weight.value, phase.shape, phase.scale.count(), sum);
         else
             addGamma(s, phase, sum);
     }

@@ -20,11 +20,7 @@ void writeStation(const SolverState& state, const Solved& solved, std::size_t st
     result.demand = servers > 0 ? load / servers : 0;
     result.growth.value = rate - rate * share;
     result.strength = state.saturation.strength[station];
-    const double atOne = state.saturation.demand[station];
-    if (atOne > 0)
-        result.saturationFactor = 1 / atOne;
-    else
-        result.saturationFactor.reset();
+    result.saturationFactor = state.saturation.factors[station];
     result.method = state.saturation.method[station];
     result.utilisation.value = std::min(1.0, result.demand);
     if (!state.cells.steady[c]) {

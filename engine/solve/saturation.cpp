@@ -35,6 +35,9 @@ void computeSaturation(const Graph& graph, const Traffic& base, Saturation& satu
             second = std::max(second, saturation.demand[s]);
         }
     }
+    saturation.factors.clear();
+    for (const double demand : saturation.demand)
+        saturation.factors.push_back(demand > 0 ? std::optional(1 / demand) : std::nullopt);
     saturation.factor.reset();
     if (!(largest > 0)) return;
     saturation.factor = 1 / largest;

@@ -12,11 +12,12 @@ inline constexpr double kLargestVisits = 1e30, kLargestLoadFactor = 1e12;
 
 /// Saturation and its causes, at load factor 1.
 struct Saturation {
-    std::vector<std::uint32_t> busiest; // by station: its cell with the largest demand
-    std::vector<double> demand;         // by station: offered work / capacity of that cell; 0 without servers
-    std::vector<double> strength;       // by station
-    std::vector<Method> method;         // by station
-    std::optional<double> factor;       // of the whole
+    std::vector<std::uint32_t> busiest;         // by station: its cell with the largest demand
+    std::vector<double> demand;                 // by station: offered work / capacity of that cell; 0 without servers
+    std::vector<double> strength;               // by station
+    std::vector<Method> method;                 // by station
+    std::vector<std::optional<double>> factors; // by station: load factor at which its demand reaches 1
+    std::optional<double> factor;               // of the whole
 };
 
 struct SolverState {

@@ -83,6 +83,7 @@ void computeTraffic(const Graph& graph, std::span<const double> classRates, std:
     traffic.visits.assign(graph.nodes.size(), 0);
     traffic.rate.assign(graph.cells.size(), 0);
     traffic.load.resize(graph.cells.size());
+    traffic.inverseLoad.resize(graph.cells.size());
     traffic.service.assign(graph.cells.size(), {});
     for (std::size_t n = 0; n < graph.nodes.size(); ++n)
         traffic.pass[n] = passOf(graph, graph.nodes[n], carried, traffic.pass);
@@ -97,6 +98,7 @@ void computeTraffic(const Graph& graph, std::span<const double> classRates, std:
         auto& [first, second, third, fourth] = traffic.service[c];
         const double rate = traffic.rate[c];
         traffic.load[c] = first;
+        traffic.inverseLoad[c] = first > 0 ? 1 / first : 0;
         if (rate > 0) traffic.service[c] = {first / rate, second / rate, third / rate, fourth / rate};
     }
 }

@@ -10,6 +10,7 @@ struct Traffic {
     std::vector<double> visits;                    // by node: times entered per request of its class
     std::vector<double> rate;                      // by cell: arrivals per s
     std::vector<double> load;                      // by cell: offered work in erlangs
+    std::vector<double> inverseLoad;               // by cell
     std::vector<queueing::ServiceMoments> service; // by cell: of the mix that arrives
 };
 

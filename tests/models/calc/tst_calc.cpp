@@ -1,0 +1,220 @@
+// `calc` against the contract's numeric cases, and against what it must refuse.
+#include "models/exchange/calc.h"
+#include "models/exchange/model_json.h"
+#include "tests/support/test_registry.h"
+
+#include <QFile>
+#include <QtTest>
+
+#include <nlohmann/json.hpp>
+
+#include <functional>
+
+using namespace plimsoll;
+using nlohmann::json;
+
+namespace {
+
+json readData(const char* name) {
+    QFile file(QString(PLIMSOLL_TEST_DATA "/engine/%1").arg(name));
+    if (!file.open(QIODevice::ReadOnly)) qFatal("no %s", name);
+    return json::parse(file.readAll().toStdString());
+}
+
+json answerOf(const json& one) {
+    const auto text = exchange::calc(json{{"cases", json::array({one})}}.dump());
+    if (!text) qFatal("%s", text.error().message.c_str());
+    return json::parse(*text).at("cases").at(0);
+}
+
+/// Expected holds what is checked: objects key by key, arrays place by place, numbers by the tolerance.
+QString difference(const json& expected, const json& actual, const json& tolerance, const std::string& place = "") {
+    if (expected.is_object()) {
+        for (const auto& [key, value] : expected.items()) {
+            if (!actual.is_object() || !actual.contains(key))
+                return QString::fromStdString(place + "/" + key + " missing");
+            if (const QString off = difference(value, actual.at(key), tolerance, place + "/" + key); !off.isEmpty())
+                return off;
+        }
+        return {};
+    }
+    if (expected.is_array()) {
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            if (const QString off = difference(expected[i], actual.at(i), tolerance, place + "/" + std::to_string(i));
+                !off.isEmpty())
+                return off;
+        return {};
+    }
+    const bool same = expected.is_number() && actual.is_number()
+                          ? std::abs(actual.get<double>() - expected.get<double>()) <=
+                                tolerance.at("abs").get<double>() +
+                                    tolerance.at("rel").get<double>() * std::abs(expected.get<double>())
+                          : expected == actual;
+    return same ? QString() : QString::fromStdString(place + ": " + actual.dump() + ", expected " + expected.dump());
+}
+
+/// A station case as a model of one station and one class.
+json stationModel(const json& inputs) {
+    const bool shares = inputs.value("discipline", "FCFS") != "FCFS";
+    return {{"stations",
+             json::array({{{"servers", inputs.at("servers")}, {"discipline", shares ? "processor_sharing" : "fcfs"}}})},
+            {"classes", json::array({{{"name", "request"},
+                                      {"arrivals", {{"open", {{"rate_per_s", inputs.at("arrival_rate_per_s")}}}}},
+                                      {"root", {{"serve", {{"station", 0}, {"demand", inputs.at("service")}}}}}}})}};
+}
+
+} // namespace
+
+class TestCalc : public QObject {
+    Q_OBJECT
+    static void addCases(const char* file, const std::function<bool(const json&)>& wanted) {
+        QTest::addColumn<QString>("text");
+        const json data = readData(file);
+        for (const json& one : data.at("cases"))
+            if (wanted(one))
+                QTest::addRow("%s", one.at("id").get<std::string>().c_str()) << QString::fromStdString(one.dump());
+    }
+private slots:
+    void topics_data() {
+        addCases("stations.json",
+                 [](const json& one) { return one.at("topic") == "erlang" || one.at("topic") == "mmc"; });
+    }
+    void topics() {
+        QFETCH(QString, text);
+        const json one = json::parse(text.toStdString()), answer = answerOf(one);
+        QVERIFY2(answer.contains("results"), answer.dump().c_str());
+        const QString off = difference(one.at("expected"), answer.at("results"), one.at("tolerance"));
+        QVERIFY2(off.isEmpty(), qPrintable(off));
+        QCOMPARE(answer.at("id"), one.at("id"));
+        // A model's figures carry their methods one by one.
+        QVERIFY(one.at("topic") == "model" || answer.at("results").contains("method"));
+    }
+
+    void models_data() {
+        addCases("models.json", [](const json&) { return true; });
+    }
+    void models() { topics(); }
+
+    void notSolvedYet_data() {
+        addCases("models-not-solved.json", [](const json&) { return true; });
+    }
+    /// Every kind that waits for a later version says so by name, instead of a silent zero.
+    void notSolvedYet() {
+        QFETCH(QString, text);
+        const json answer = answerOf(json::parse(text.toStdString()));
+        QVERIFY(answer.contains("error"));
+        const std::string message = answer.at("error").at("message");
+        QVERIFY2(message.ends_with(" is not solved yet"), message.c_str());
+        QVERIFY(!answer.at("error").at("element").get<std::string>().empty());
+    }
+
+    void stationsAsModels_data() {
+        addCases("stations.json", [](const json& one) { return one.at("topic") != "erlang"; });
+    }
+    /// The station cases solved as whole models: M/M/c, M/G/1, M/G/c with Poisson arrivals, processor sharing.
+    void stationsAsModels() {
+        QFETCH(QString, text);
+        const json one = json::parse(text.toStdString());
+        const json answer = answerOf({{"topic", "model"}, {"inputs", {{"model", stationModel(one.at("inputs"))}}}});
+        QVERIFY2(answer.contains("results"), answer.dump().c_str());
+        const json& cls = answer.at("results").at("classes").at("request");
+        const json& station = answer.at("results").at("stations").at(0);
+        json figures{{"response_mean_s", cls.at("mean_s")},
+                     {"wait_mean_s", station.at("wait").at("mean_s")},
+                     {"queue_length_mean", station.at("mean_waiting")},
+                     {"utilisation", station.at("utilisation")}};
+        for (const char* level : {"p50", "p90", "p95", "p99", "p999"})
+            figures[std::string("response_") + level + "_s"] = cls.at(std::string(level) + "_s");
+        json expected = json::object();
+        for (const auto& [key, value] : one.at("expected").items())
+            if (figures.contains(key)) expected[key] = value;
+        const QString off = difference(expected, figures, one.at("tolerance"));
+        QVERIFY2(off.isEmpty(), qPrintable(off));
+    }
+
+    void overloadedStation() {
+        const json answer = answerOf(json::parse(R"({"topic": "mmc", "inputs": {"servers": 4, "arrival_rate_per_s": 500,
+            "service": {"law": "exponential", "mean_s": 0.01}}})"));
+        const json& results = answer.at("results");
+        QCOMPARE(results.at("stable"), json(false));
+        QCOMPARE(results.at("carried_rate_per_s").get<double>(), 400.0);
+        QCOMPARE(results.at("backlog_growth_per_s").get<double>(), 100.0);
+        QVERIFY(results.at("wait_mean_s").is_null() && results.at("response_p99_s").is_null());
+    }
+
+    void refusedCases_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("element");
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char* name, const char* text, const char* element, const char* field,
+                            const char* says) {
+            QTest::newRow(name) << QString(text) << QString(element) << QString(field) << QString(says);
+        };
+        row("unknown topic", R"({"topic": "horoscope", "inputs": {}})", "", "topic", "horoscope");
+        row("no topic", R"({"inputs": {}})", "", "topic", "missing");
+        row("no inputs", R"({"topic": "mmc"})", "", "inputs", "missing");
+        row("not an object", R"([1])", "", "", "object");
+        row("no servers", R"({"topic": "erlang", "inputs": {"servers": 0.5, "offered_load_erlangs": 1}})", "inputs",
+            "servers", "whole");
+        row("negative load", R"({"topic": "erlang", "inputs": {"servers": 1, "offered_load_erlangs": -1}})", "inputs",
+            "offered_load_erlangs", "-1");
+        row("not exponential",
+            R"({"topic": "mmc", "inputs": {"servers": 1, "arrival_rate_per_s": 1, "service": {"law": "constant", "mean_s": 1}}})",
+            "inputs", "service", "exponential");
+        row("unknown key",
+            R"({"topic": "mmc", "inputs": {"servers": 1, "arrival_rate_per_s": 1, "service": {"law": "exponential", "mean_s": 0.1}, "colour": 1}})",
+            "inputs", "colour", "known");
+        row("simulate", R"({"topic": "model", "inputs": {"model": {"classes": []}, "options": {"simulate": {}}}})",
+            "options", "simulate", "not available yet");
+        row("bad option",
+            R"({"topic": "model", "inputs": {"model": {"classes": [{"name": "a", "arrivals": {"open": {"rate_per_s": 1}}, "root": []}]}, "options": {"load_factor": -1}}})",
+            "options", "load_factor", "-1");
+        row("no class", R"({"topic": "model", "inputs": {"model": {"classes": []}}})", "", "classes", "class");
+    }
+    void refusedCases() {
+        QFETCH(QString, text);
+        QFETCH(QString, element);
+        QFETCH(QString, field);
+        QFETCH(QString, says);
+        const json answer = answerOf(json::parse(text.toStdString()));
+        QVERIFY(answer.contains("error"));
+        const json& error = answer.at("error");
+        QCOMPARE(QString::fromStdString(error.at("element")), element);
+        QCOMPARE(QString::fromStdString(error.at("field")), field);
+        QVERIFY2(QString::fromStdString(error.at("message")).contains(says), error.dump().c_str());
+    }
+
+    void refusedDocuments_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addRow("empty") << QByteArray();
+        QTest::addRow("truncated") << QByteArray(R"({"cases": [{"id": )");
+        QTest::addRow("no cases") << QByteArray("{}");
+        QTest::addRow("cases is a number") << QByteArray(R"({"cases": 3})");
+        QTest::addRow("an array") << QByteArray("[]");
+        QTest::addRow("NaN") << QByteArray(R"({"cases": [NaN]})");
+        QTest::addRow("deep") << QByteArray("{\"cases\": ") + QByteArray(200, '[') + QByteArray(200, ']') + "}";
+        QTest::addRow("very deep") << QByteArray(1000000, '[');
+        QTest::addRow("not text") << QByteArray("\xff\xfe\x00\x01", 4);
+    }
+    void refusedDocuments() {
+        QFETCH(QByteArray, text);
+        const auto answer = exchange::calc(std::string_view(text.constData(), std::size_t(text.size())));
+        QVERIFY(!answer);
+        QVERIFY(!answer.error().message.empty());
+        QVERIFY(answer.error().message.find('\n') == std::string::npos);
+    }
+
+    void severalCasesKeepTheirOrder() {
+        const auto text = exchange::calc(R"({"cases": [{"id": "a", "topic": "nothing", "inputs": {}},
+            {"id": "b", "topic": "erlang", "inputs": {"servers": 1, "offered_load_erlangs": 1}}], "extra": true})");
+        QVERIFY(text.has_value());
+        const json answers = json::parse(*text).at("cases");
+        QCOMPARE(answers.at(0).at("id"), json("a"));
+        QVERIFY(answers.at(0).contains("error"));
+        QCOMPARE(answers.at(1).at("results").at("erlang_b").get<double>(), 0.5);
+    }
+};
+
+PLIMSOLL_TEST(TestCalc);
+#include "tst_calc.moc"
