@@ -34,8 +34,10 @@ bool Core::observe(Target target, double utilisation, Seconds now) {
     const std::uint32_t index = indexOf(target);
     if (index >= m_infos.size() || !m_infos[index].member || !(utilisation >= 0 && utilisation <= kLargest))
         return false;
-    m_infos[index].utilisation = utilisation;
-    if (m_settings.policy == flow::Policy::ResourceBased) scoreChanged(index);
+    if (m_settings.policy == flow::Policy::ResourceBased) {
+        m_infos[index].signal = utilisation;
+        scoreChanged(index);
+    }
     return true;
 }
 
@@ -53,8 +55,8 @@ double Core::score(std::uint32_t target) const {
     const double afterOneMore = double(m_loads[target].connections) + 1;
     switch (m_settings.policy) {
     case flow::Policy::WeightedLeastConnections: return afterOneMore / weightReached(target);
-    case flow::Policy::LeastResponseTime: return std::min(m_infos[target].response * afterOneMore, kLargest);
-    default: return m_infos[target].utilisation;
+    case flow::Policy::LeastResponseTime: return std::min(m_infos[target].signal * afterOneMore, kLargest);
+    default: return m_infos[target].signal;
     }
 }
 
@@ -73,14 +75,14 @@ void Core::learn(std::uint32_t target, double latency) {
     if (!(latency >= 0 && latency <= kLargest)) return;
     if (!m_anySample) { // until now all counted as equally fast; those without a sample still are
         m_anySample = true;
-        for (Info& info : m_infos) info.response = latency;
+        for (Info& info : m_infos) info.signal = latency;
         for (const std::uint32_t other : m_available) scoreChanged(other);
     }
     Info& info = m_infos[target];
     const bool early = info.samples * m_settings.smoothing < 1;
     info.samples += early ? 1 : 0;
     const double share = early ? std::max(m_settings.smoothing, 1.0 / info.samples) : m_settings.smoothing;
-    info.response += share * (latency - info.response);
+    info.signal += share * (latency - info.signal);
 }
 
 void Core::poll() {
@@ -111,7 +113,7 @@ void Core::wakeLater() {
 }
 
 double Core::startShare(std::uint32_t target) const {
-    const double passed = m_now - m_infos[target].startedAt;
+    const double passed = m_now - m_startedAt[target];
     return std::clamp(passed / m_settings.slowStart.count(), 0.0, 1.0);
 }
 
@@ -121,7 +123,7 @@ double Core::weightReached(std::uint32_t target) const {
 }
 
 void Core::start(std::uint32_t target) {
-    m_infos[target].startedAt = m_now;
+    m_startedAt[target] = m_now;
     m_loads[target].starting = true;
     m_starting.push_back(target);
     m_nextStep = std::min(m_nextStep, m_now + kStartStep * m_settings.slowStart.count());

@@ -68,11 +68,9 @@ private:
         bool available = false;
         bool starting = false; // slow start under way
     };
-    struct Info { // what it does not
+    struct Info { // what it does not, unless by a score; small, so that those of 1,000 targets stay near
         double weight = 0;
-        double startedAt = 0;      // of the slow start
-        double response = 1;       // smoothed, in seconds; the same for all until there is a sample
-        double utilisation = 0;    // as last reported
+        double signal = 0;         // smoothed response time in seconds, or utilisation as last reported
         std::uint32_t samples = 0; // of the response time, counted while they are averaged plainly
         bool member = false, down = false;
         bool changed = false; // since the last poll
@@ -147,6 +145,7 @@ private:
     static constexpr std::uint32_t kNobody = ~0u;
     // Draws before a scan: while half may be had, 1 pick in 65,000 scans.
     static constexpr int kRounds = 16;
+    static constexpr double kUnknown = 1;      // response time of all, in seconds, until there is a sample
     static constexpr double kStartStep = 0.01; // a slow start goes by hundredths of the weight
 
     Settings m_settings;
@@ -173,6 +172,7 @@ private:
     RangeTable m_ranges;
     HealthMonitor m_health;
     std::vector<Info> m_infos;
+    std::vector<double> m_startedAt;       // of each target's last slow start
     std::vector<std::uint32_t> m_starting; // slow starts under way
     std::vector<std::uint32_t> m_changed;  // signals since the last poll
     std::vector<double> m_weights;         // working space of the alias table

@@ -78,6 +78,7 @@ std::expected<Core, flow::Error> Core::make(const Settings& settings, std::span<
 void Core::reserve(std::uint32_t targets) {
     m_loads.resize(targets);
     m_infos.resize(targets);
+    m_startedAt.resize(targets);
     m_available.reserve(targets);
     m_starting.reserve(targets);
     switch (m_settings.policy) {
@@ -112,7 +113,7 @@ void Core::join(Member member) {
     if (m_anySample)
         for (const Info& other : m_infos)
             if (other.member && other.samples > 0) {
-                sum += other.response;
+                sum += other.signal;
                 ++sampled;
             }
     const bool changed = info.changed;
@@ -120,7 +121,7 @@ void Core::join(Member member) {
     info.changed = changed;
     info.member = true;
     info.weight = member.weight;
-    if (sampled > 0) info.response = sum / sampled;
+    if (m_settings.policy == flow::Policy::LeastResponseTime) info.signal = sampled > 0 ? sum / sampled : kUnknown;
 }
 
 std::expected<void, flow::Error> Core::add(Member member, Seconds now) {
