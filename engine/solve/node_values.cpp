@@ -91,12 +91,6 @@ NodeValue served(const Graph& graph, const Node& node, const CellFigures& cells,
 
 } // namespace
 
-double NodeValue::ownInclusiveVariance() const {
-    if (success == 1) return ownVariance;
-    const double mean_ = ownInclusive();
-    return std::max(0.0, success * (ownVariance + own * own) + ownFailSquare - mean_ * mean_);
-}
-
 void computeNodeValues(const Graph& graph, const CellFigures& cells, std::span<const distribution::Cumulants> responses,
                        std::vector<NodeValue>& values) {
     for (std::size_t n = 0; n < graph.nodes.size(); ++n) {

@@ -2,6 +2,8 @@
 #pragma once
 #include "engine/solve/cells.h"
 
+#include <algorithm>
+
 namespace plimsoll::flow {
 
 /// Of one node. Times of failures are E[time; it fails], so that they add.
@@ -17,7 +19,11 @@ struct NodeValue {
     /// Mean time from entering to leaving, whatever the outcome.
     double inclusive() const { return success == 1 ? mean : success * mean + failTime; }
     double ownInclusive() const { return success == 1 ? own : success * own + ownFail; }
-    double ownInclusiveVariance() const;
+    double ownInclusiveVariance() const {
+        if (success == 1) return ownVariance;
+        const double all = ownInclusive();
+        return std::max(0.0, success * (ownVariance + own * own) + ownFailSquare - all * all);
+    }
 };
 
 /// Values of all nodes. `responses` holds the cumulants of every visit's response; empty: means only.

@@ -21,7 +21,8 @@ void writeStation(const SolverState& state, const Solved& solved, std::size_t st
     result.growth.value = rate - rate * share;
     result.strength = state.saturation.strength[station];
     result.saturationFactor = state.saturation.factors[station];
-    result.method = state.saturation.method[station];
+    const Method& method = state.saturation.method[station];
+    result.method = method;
     result.utilisation.value = std::min(1.0, result.demand);
     if (!state.cells.steady[c]) {
         result.meanWaiting = 0; // meaningless while the queue grows: `wait` is absent
@@ -31,7 +32,7 @@ void writeStation(const SolverState& state, const Solved& solved, std::size_t st
     if (!result.wait) result.wait.emplace();
     const double wait = state.cells.wait[c] + (state.cells.stretch[c] - 1) * service;
     result.wait->mean = Seconds{wait};
-    result.wait->method = result.method;
+    result.wait->method = method;
     result.meanWaiting = rate * wait;
 }
 
