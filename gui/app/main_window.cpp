@@ -13,10 +13,14 @@
 #include "gui/plots/plots_view.h"
 #include "gui/status/status_bar_view.h"
 #include "gui/toolbar/load_bar.h"
+#include "gui/toolbar/overlay_bar.h"
+#include "gui/toolbar/scenario_box.h"
 
 #include <QCloseEvent>
+#include <QDateTime>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMenuBar>
 #include <QSettings>
 #include <QStatusBar>
@@ -58,7 +62,7 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::assemble() {
     m_canvas = new CanvasView(m_document, m_view, m_figures, this);
-    m_palette = new PaletteView(m_document, m_view, this);
+    m_palette = new PaletteView(this);
     m_inspector = new InspectorView(m_document, m_view, m_figures, this);
     m_plots = new PlotsView(m_document, m_view, m_figures, this);
     m_loadBar = new LoadBar(m_document, m_view, m_figures, this);
@@ -95,10 +99,28 @@ void MainWindow::connectViews() {
     connect(m_canvas, &CanvasView::fileRequested, m_files, &FileActions::openAfterQuestion);
     connect(m_canvas, &CanvasView::templateRequested, this,
             [this](const QString& id) { m_files->openAfterQuestion(QStringLiteral("template:") + id); });
-    connect(m_status, &StatusBarView::componentActivated, m_canvas, &CanvasView::showSubject);
+    connect(m_status, &StatusBarView::componentActivated, m_canvas,
+            [this](const QString& id) { m_canvas->showSubject(id.toStdString()); });
+    connect(m_status, &StatusBarView::classActivated, this,
+            [this](const QString& id) { m_view.setTracedClass(id.toStdString()); });
+    connect(m_status, &StatusBarView::loadCurveActivated, this, [this] {
+        m_plotsDock->show();
+        m_plots->showTab(PlotsView::Tab::LoadCurve);
+    });
+    // Targets, cost and problems of the whole stand on the inspector's project page: nothing selected.
+    for (const auto signal :
+         {&StatusBarView::targetsActivated, &StatusBarView::costActivated, &StatusBarView::problemsActivated})
+        connect(m_status, signal, this, [this] {
+            m_document.select({});
+            m_inspectorDock->show();
+        });
     const auto recent = [this] {
         QList<RecentFile> files;
-        for (const QString& path : FileActions::recentFiles()) files.append({path, QFileInfo(path).lastModified()});
+        for (const QString& path : FileActions::recentFiles())
+            files.append(
+                RecentFile{.path = path,
+                           .when = QLocale().toString(QFileInfo(path).lastModified().date(), QLocale::ShortFormat),
+                           .figure = {}});
         m_canvas->setRecentFiles(files);
     };
     connect(m_files, &FileActions::recentFilesChanged, this, recent);
@@ -110,9 +132,12 @@ void MainWindow::fillMenus() {
                           *m_exports,
                           m_document.undoStack(),
                           m_canvas->canvasActions(),
+                          *new ScenarioBox(m_document, m_view, this),
                           *m_loadBar,
+                          *new OverlayBar(m_view, this),
                           m_appearance,
                           {m_paletteDock, m_inspectorDock, m_plotsDock}};
+    m_canvas->addActions(m_loadBar->actions()); // single letters: with the focus on the canvas alone
     plimsoll::gui::fillMenus(*menuBar(), parts, *this);
     addToolBar(makeToolBar(parts, *m_canvas, *this));
 }

@@ -3,24 +3,29 @@
 #include "gui/app/appearance.h"
 #include "gui/app/export_actions.h"
 #include "gui/app/file_actions.h"
+#include "gui/app/icon_button.h"
 #include "gui/app/shortcuts_sheet.h"
 #include "gui/canvas/canvas_view.h"
-#include "gui/theme/icons.h"
-#include "gui/theme/theme.h"
 #include "gui/toolbar/load_bar.h"
+#include "gui/toolbar/overlay_bar.h"
+#include "gui/toolbar/scenario_box.h"
 
 #include <QActionGroup>
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QLabel>
 #include <QMenu>
-#include <QToolButton>
 
 namespace plimsoll::gui {
 namespace {
 
 void add(QMenu& menu, const QList<QAction*>& actions) {
-    for (auto* action : actions) action ? menu.addAction(action) : menu.addSeparator();
+    for (auto* action : actions) {
+        if (action)
+            menu.addAction(action);
+        else
+            menu.addSeparator();
+    }
 }
 
 void fillRecent(QMenu& menu, FileActions& files) {
@@ -110,17 +115,13 @@ QToolBar* makeToolBar(const MenuParts& parts, CanvasView& canvas, QWidget& windo
     bar->setMovable(false);
     bar->setFloatable(false);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    bar->addWidget(&parts.scenarios);
     bar->addWidget(&parts.loadBar);
     bar->addSeparator();
-    const auto button = [&](QAction* action, const QString& icon) {
-        auto* made = new QToolButton(bar);
-        made->setDefaultAction(action);
-        made->setToolButtonStyle(Qt::ToolButtonIconOnly);
-        made->setFixedSize(28, 28);
-        const auto recolour = [made, icon] { made->setIcon(uiIcon(icon, themeFor(made->palette()).text)); };
-        recolour();
-        QObject::connect(qApp, &QGuiApplication::paletteChanged, made, recolour);
-        bar->addWidget(made);
+    bar->addWidget(&parts.overlays);
+    bar->addSeparator();
+    const auto button = [bar](QAction* action, const QString& icon) {
+        bar->addWidget(new IconButton(action, icon, bar));
     };
     const auto undo = undoActions(parts.undo, bar);
     for (auto* action : undo) action->setShortcuts({}); // the menu's have them

@@ -15,6 +15,8 @@ class CanvasView;
 class ExportActions;
 class FileActions;
 class LoadBar;
+class OverlayBar;
+class ScenarioBox;
 struct CanvasActions;
 
 /// What brings actions of its own.
@@ -23,13 +25,15 @@ struct MenuParts {
     ExportActions& exports;
     QUndoStack& undo;
     const CanvasActions& canvas;
+    ScenarioBox& scenarios;
     LoadBar& loadBar;
+    OverlayBar& overlays;
     Appearance& appearance;
     QList<QDockWidget*> docks;
 };
 
 void fillMenus(QMenuBar& bar, const MenuParts& parts, QWidget& window);
-/// Load bar, overlay, undo and redo, zoom.
+/// Scenario, load, overlay, undo and redo, zoom.
 QToolBar* makeToolBar(const MenuParts& parts, CanvasView& canvas, QWidget& window);
 
 } // namespace plimsoll::gui

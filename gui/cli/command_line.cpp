@@ -2,6 +2,7 @@
 
 #include "gui/cli/command.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <string_view>
@@ -29,7 +30,8 @@ bool wanted(int argc, char** argv) {
     CLI::App program;
     int status = Done;
     for (const auto add : kAdders) add(program, status);
-    return program.get_subcommand_no_throw(std::string(first)) != nullptr;
+    const auto commands = program.get_subcommands([](CLI::App*) { return true; });
+    return std::ranges::any_of(commands, [&](const CLI::App* command) { return command->get_name() == first; });
 }
 
 int run(int argc, char** argv) {

@@ -6,7 +6,7 @@
 #include "gui/theme/resources.h"
 #include "models/assess/assess.h"
 
-#include <QGuiApplication>
+#include <QApplication>
 
 #include <cstdio>
 #include <memory>
@@ -34,7 +34,7 @@ int report(const ReportArguments& arguments) {
     int argc = 1;
     char name[] = "plimsoll";
     char* argv[] = {name, nullptr};
-    const QGuiApplication application(argc, argv);
+    const QApplication application(argc, argv);
     loadResources();
     const auto written = report::writeReport({project, assessment, curve, QDate::currentDate()},
                                              QString::fromStdString(arguments.output));

@@ -8,6 +8,7 @@ BoundField::BoundField(Document& document, const components::Parameter& paramete
     connect(this, &UnitField::editingBegun, this, &BoundField::beginBurst);
     connect(this, &UnitField::valueEdited, this, &BoundField::write);
     connect(this, &UnitField::committed, this, &BoundField::endBurst);
+    connect(this, &UnitField::rewound, this, [this] { m_burst.restore(m_binding.undoText); });
     connect(this, &UnitField::restored, this, &BoundField::restoreBurst);
     refresh();
 }

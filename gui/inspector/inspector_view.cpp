@@ -34,6 +34,11 @@ InspectorView::InspectorView(Document& document, ViewState& view, Figures& figur
     refresh();
 }
 
+/// The page goes first: a field that loses the focus commits, and this follows.
+InspectorView::~InspectorView() {
+    delete takeWidget();
+}
+
 /// Two equal texts: the page that is there can show it.
 QString InspectorView::shapeNow() const {
     const auto* scenario = document::findScenario(m_document.project(), m_view.scenario());

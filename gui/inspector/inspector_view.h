@@ -10,6 +10,7 @@ class InspectorView : public QScrollArea {
     Q_OBJECT
 public:
     InspectorView(Document& document, ViewState& view, Figures& figures, QWidget* parent = nullptr);
+    ~InspectorView() override;
     /// Puts the focus into the first field (Enter on the canvas).
     void focusFirstField();
     /// Puts the focus into the name (F2).

@@ -98,7 +98,7 @@ void NumberRow::refresh() {
     m_slider->showValue(reading.value && !reading.mixed ? std::optional(reading.value->value) : std::nullopt);
     showState(reading.provenance, reading.changed, reading.usual);
     for (BoundField* field : m_classFields) {
-        field->setNoneAllowed(true, m_field->text()); // a type without its own value has the one for all
+        field->setNoneAllowed(true, m_field->fullText()); // a type without its own value has the one for all
         field->refresh();
     }
 }

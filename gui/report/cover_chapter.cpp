@@ -18,7 +18,7 @@ struct Tile {
     QString label, verdict, figure, unit, text;
     QColor verdictColour = kMuted;
     double filled = 0; // of the bar; the figure against its bound
-    std::optional<double> mark;
+    std::optional<double> mark = {};
 };
 
 QString verdictWord(std::optional<bool> met) {

@@ -1,5 +1,7 @@
 #include "gui/report/pdf_finish.h"
 
+// Without it qpdf 11 warns about its own move from PointerHolder to std::shared_ptr.
+#define POINTERHOLDER_TRANSITION 4
 #include <qpdf/Buffer.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>

@@ -20,7 +20,7 @@ struct Source {
 };
 
 /// Writes the report as PDF (A4, vectors, searchable text, outline) to `path`, at once or not at all. Needs a Qt GUI
-/// application (the offscreen platform will do) with loadResources() done.
+/// application (QApplication; the offscreen platform will do) with loadResources() done.
 std::expected<void, document::Error> writeReport(const Source& source, const QString& path);
 
 } // namespace plimsoll::gui::report

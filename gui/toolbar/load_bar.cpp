@@ -51,6 +51,10 @@ LoadBar::LoadBar(Document& document, ViewState& view, Figures& figures, QWidget*
     showField();
 }
 
+LoadBar::~LoadBar() {
+    m_field->disconnect(this); // it may lose the focus after this is gone
+}
+
 void LoadBar::makeActions() {
     const auto add = [this](const QString& text, const QString& name, Qt::Key key, auto deed) {
         auto* action = new QAction(text, this);

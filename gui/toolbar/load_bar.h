@@ -18,6 +18,7 @@ class LoadBar : public QWidget {
     Q_OBJECT
 public:
     LoadBar(Document& document, ViewState& view, Figures& figures, QWidget* parent = nullptr);
+    ~LoadBar() override;
     /// Less load ([), more load (]), back to ×1 (\): single letters, to be added to the canvas, whose focus they need.
     QList<QAction*> actions() const { return m_actions; }
     LoadSlider* slider() const { return m_slider; }

@@ -159,12 +159,22 @@ void UnitField::take(const QString& text) {
         m_burst = true;
         m_valueBefore = m_value;
         m_mixedBefore = m_mixed;
+        m_announced = false;
         emit editingBegun();
     }
-    if (text.trimmed().isEmpty()) return setProblem({}); // on the way to another text; commit() decides
-    const auto value = read(text);
-    if (!value) return setProblem(value.error());
-    takeValue(*value);
+    const bool empty = text.trimmed().isEmpty(); // on the way to another text; commit() decides
+    const auto value = empty ? std::unexpected(QString()) : read(text);
+    if (value) return takeValue(*value);
+    setProblem(value.error());
+    rewind();
+}
+
+/// "20" on the way to a refused "200" is not what was meant: the model keeps the value from before.
+void UnitField::rewind() {
+    if (!std::exchange(m_announced, false)) return;
+    m_value = m_valueBefore;
+    m_mixed = m_mixedBefore;
+    emit rewound();
 }
 
 void UnitField::takeValue(const FieldValue& value) {
@@ -172,12 +182,21 @@ void UnitField::takeValue(const FieldValue& value) {
     if (value == m_value && !m_mixed) return;
     m_mixed = false;
     m_value = value;
+    m_announced = true;
     emit valueEdited(value);
+}
+
+QString UnitField::fullText() const {
+    if (!unitIsBeside()) return text();
+    return m_unit.startsWith('/') ? text() + m_unit : text() + ' ' + m_unit;
 }
 
 void UnitField::commit() {
     if (!m_burst) return;
-    if (text().trimmed().isEmpty() && m_noneAllowed) takeValue({});
+    const bool empty = text().trimmed().isEmpty();
+    if (empty && m_noneAllowed) takeValue({});
+    // Typing the value that is there already confirms it: it is no longer assumed.
+    if (!empty && m_problem.isEmpty() && !m_announced && !m_mixed) emit valueEdited(m_value);
     m_burst = false;
     if (m_problem.isEmpty()) writeText(); // else the text stays until it is mended or given up
     emit committed();

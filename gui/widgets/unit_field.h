@@ -26,6 +26,8 @@ public:
     /// Several components that differ; typing sets all. `span` is the tooltip ("4 to 16").
     void showMixed(const QString& span);
     const FieldValue& shownValue() const { return m_value; }
+    /// The text with the unit that stands beside it.
+    QString fullText() const;
     /// Whether "none" and an emptied field are accepted; by default where the parameter is optional.
     void setNoneAllowed(bool allowed, const QString& shownWhenNone);
     void setRangesAllowed(bool allowed) { m_rangesAllowed = allowed; }
@@ -39,6 +41,7 @@ signals:
     void editingBegun();                // the first change of a burst, before valueEdited()
     void valueEdited(FieldValue value); // live, valid ones only
     void committed();                   // Enter or leaving: the burst is over
+    void rewound();                     // the text stopped being valid: the value from before the burst, for now
     void restored();                    // Esc: the value from before the burst is wanted back
     void problemChanged(QString problem);
 
@@ -54,6 +57,7 @@ protected:
 private:
     void take(const QString& text);
     void takeValue(const FieldValue& value);
+    void rewind();
     void commit();
     void restore();
     void step(int steps);
@@ -74,6 +78,7 @@ private:
     bool m_rangesAllowed = false;
     bool m_isWritten = false; // whether anything was shown yet
     bool m_burst = false;     // from the first change to the commit
+    bool m_announced = false; // a value, in this burst
 };
 
 /// `value` in the unit of a field of this dimension, "12 ms".
