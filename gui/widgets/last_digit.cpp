@@ -5,7 +5,8 @@
 namespace plimsoll::gui {
 
 std::optional<QString> steppedInLastDigit(const QString& typed, int steps) {
-    static const QRegularExpression number(QStringLiteral(R"(^\s*(-?)(\d{1,15})(?:([.,])(\d*))?(?![eE]\d)([^\d.,].*)?$)"));
+    static const QRegularExpression number(
+        QStringLiteral(R"(^\s*(-?)(\d{1,15})(?:([.,])(\d*))?(?![eE]\d)([^\d.,].*)?$)"));
     const auto match = number.match(typed);
     if (!match.hasMatch()) return {};
     const QString fraction = match.captured(4);
