@@ -31,6 +31,8 @@ int report(const ReportArguments& arguments) {
     }
     const auto curve = assess::loadCurve(project, scenario, assess::curveFactors(assessment), options);
     qputenv("QT_QPA_PLATFORM", "offscreen"); // fonts and vectors only: no display is asked for
+    // Headless, Qt's remarks about the desktop (no XDG_RUNTIME_DIR) would stand between the command and its one line.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
     int argc = 1;
     char name[] = "plimsoll";
     char* argv[] = {name, nullptr};

@@ -39,7 +39,7 @@ QJsonObject json(const Outcome& outcome) {
 
 const QByteArray kTiny = R"({"format_version": 1, "name": "Tiny",
   "classes": [{"id": "k", "from": "u", "rate_per_s": 50}],
-  "scenarios": [{"id": "s", "components": [{"id": "u", "type": "clients"},
+  "scenarios": [{"id": "s", "components": [{"id": "u", "type": "clients", "parameters": {"rtt_s": 0}},
      {"id": "a", "type": "service", "parameters": {"instances": 1, "vcpus": 1, "discipline": "fcfs", "cpu_s": 0.01, "cpu_scv": 1}}],
      "links": [{"from": "u", "to": "a"}]}]})";
 
@@ -156,11 +156,11 @@ private slots:
         QTest::newRow("negative load") << QStringList{QStringLiteral("solve"), QStringLiteral("template:web-shop"),
                                                       QStringLiteral("--load-factor"), QStringLiteral("-1")}
                                        << QByteArray() << QByteArray("--load-factor");
-        QTest::newRow("empty") << solve << QByteArray() << QByteArray("empty");
+        QTest::newRow("empty") << solve << QByteArray() << QByteArray("there is no text");
         QTest::newRow("truncated") << solve << kTiny.left(kTiny.size() / 2) << QByteArray("standard input");
         QTest::newRow("wrong type") << solve << QByteArray("[]") << QByteArray("object");
-        QTest::newRow("unknown key") << solve << changed("\"rate_per_s\"", "\"rate_per_sec\"")
-                                     << QByteArray("rate_per_sec");
+        QTest::newRow("unknown key") << solve << changed("\"rate_per_s\": 50", "\"rate_per_s\": 50, \"colour\": 1")
+                                     << QByteArray("colour");
         QTest::newRow("duplicate id") << solve << changed("\"id\": \"a\"", "\"id\": \"u\"") << QByteArray("\"u\"");
         QTest::newRow("link to nothing") << solve << changed("\"to\": \"a\"", "\"to\": \"b\"") << QByteArray("\"b\"");
         QTest::newRow("self link") << solve << changed("\"to\": \"a\"", "\"to\": \"u\"") << QByteArray("itself");
@@ -170,7 +170,8 @@ private slots:
                                       << QByteArray("nstances");
         QTest::newRow("200 levels") << solve << deeplyNested(200) << QByteArray("64");
         QTest::newRow("a million components") << solve << withComponents(1'000'000) << QByteArray("10000");
-        QTest::newRow("calc of nothing") << QStringList{QStringLiteral("calc")} << QByteArray() << QByteArray("empty");
+        QTest::newRow("calc of nothing") << QStringList{QStringLiteral("calc")} << QByteArray()
+                                         << QByteArray("there is no text");
         QTest::newRow("a directory") << QStringList{QStringLiteral("solve"), QStringLiteral(".")} << QByteArray()
                                      << QByteArray("directory");
     }
