@@ -47,7 +47,7 @@ UnitField::UnitField(const components::Parameter& parameter, QWidget* parent)
 void UnitField::setNoneAllowed(bool allowed, const QString& shownWhenNone) {
     m_noneAllowed = allowed;
     m_none = shownWhenNone;
-    if (!m_value && !m_mixed) writeText();
+    if (!m_value && !m_mixed && !m_burst) writeText(); // not over what is being typed
 }
 
 QSize UnitField::sizeHint() const {
