@@ -3,32 +3,39 @@
 
 namespace plimsoll::simulate {
 
-std::uint32_t Machine::newKeys() {
-    if (m_freeKeys.empty()) {
-        m_freeKeys.push_back(std::uint32_t(m_keySets.size()));
-        m_keySets.emplace_back().keys.resize(m_program.keySpaces.size());
+namespace {
+
+// A cache sees its characteristic time go by (theory/caches.md 3) in a few times as many requests as it has places.
+constexpr double kFillDraws = 5;
+constexpr std::uint64_t kMostFillDraws = 2'000'000; // all caches of a machine together
+
+} // namespace
+
+/// Caches start full: with keys drawn by popularity and, where they expire, with times left spread over the time to
+/// live. Warm-up then has only the rest to settle, and copies do not expire in step.
+void Machine::fillCaches() {
+    for (std::size_t i = 0; i < m_program.caches.size(); ++i) {
+        const CachePlan& plan = m_program.caches[i];
+        if (plan.fixedHitRatio >= 0 || plan.keySpace == kNone) continue;
+        const KeySpacePlan& space = m_program.keySpaces[plan.keySpace];
+        const std::uint64_t draws =
+            std::min(kMostFillDraws / m_caches.size(),
+                     std::uint64_t(kFillDraws * std::min(plan.capacity / space.size.mean_s(), 1e9)));
+        for (std::uint32_t k = 0; k < plan.instances; ++k) {
+            Random random(seedOf(m_seed, kFilling, plan.first + k));
+            for (std::uint64_t n = 0; n < draws; ++n) {
+                const std::uint64_t key = space.keys(random);
+                LruCache& cache = m_caches[plan.first + k];
+                if (!cache.lookup(key, 0)) cache.admit(key, sizeOf(plan, key), -plan.ttl * random.uniform());
+            }
+        }
     }
-    const std::uint32_t keys = m_freeKeys.back();
-    m_freeKeys.pop_back();
-    KeySet& set = m_keySets[keys];
-    set.uses = 1;
-    std::fill(set.keys.begin(), set.keys.end(), kUndrawn);
-    return keys;
 }
 
-void Machine::shareKeys(std::uint32_t keys) {
-    if (keys != kNone) ++m_keySets[keys].uses;
-}
-
-void Machine::dropKeys(std::uint32_t keys) {
-    if (keys != kNone && --m_keySets[keys].uses == 0) m_freeKeys.push_back(keys);
-}
-
-/// The request's key of a space. It is drawn when first asked for: the law is the same as if it were drawn on arrival.
-std::uint64_t Machine::keyOf(Strand& strand, std::uint32_t space) {
-    std::uint64_t& key = m_keySets[strand.keys].keys[space];
-    if (key == kUndrawn) key = m_program.keySpaces[space].keys(m_keyRandom[space]);
-    return key;
+/// Drawn from a generator of its own, so that an object has the same size whenever it is fetched.
+double Machine::sizeOf(const CachePlan& plan, std::uint64_t key) const {
+    Random sizes(seedOf(m_seed, kSizes + plan.keySpace, key));
+    return m_program.keySpaces[plan.keySpace].size(sizes);
 }
 
 /// In the strand's own fleet its own cache, elsewhere the one that the key's hash picks.
@@ -82,9 +89,7 @@ void Machine::leaveLookup(Strand& strand, const Op& op, Outcome outcome) {
     if (record.state != kFetches) return;
     const CachePlan& plan = m_program.caches[op.resource];
     if (outcome.ok() && plan.fixedHitRatio < 0 && !plan.up.empty()) {
-        // The size of an object is drawn from a generator of its own, so that it is the same whenever it is fetched.
-        Random sizes(seedOf(m_seed, plan.keySpace, record.key));
-        m_caches[record.d].admit(record.key, m_program.keySpaces[plan.keySpace].size(sizes), m_kernel.now);
+        m_caches[record.d].admit(record.key, sizeOf(plan, record.key), m_kernel.now);
     }
     if (plan.coalesce && plan.keySpace != kNone) endFetch(record.d, record.key, outcome);
 }

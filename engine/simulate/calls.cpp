@@ -25,6 +25,7 @@ Machine::Next Machine::dial(Strand& strand, const Op& op) {
     strand.fleet = entry.fleet;
     strand.instance = entry.instance;
     strand.own = 0;
+    if (isDead(entry.fleet, entry.instance)) return callDead(strand);
     return enterStep(entry.root);
 }
 
@@ -110,13 +111,14 @@ Machine::Next Machine::enterSpawn(Strand& strand, const Op& op, std::uint32_t st
     const bool counted = m_program.balancers[op.other].countsCalls;
     for (std::uint32_t round = 0; round < rounds; ++round) {
         if (op.everyone) {
-            std::vector<balancer::Target>& targets = takeTargets();
+            const std::uint32_t list = m_used.take();
+            std::vector<balancer::Target>& targets = m_used[list];
             everyTarget(strand, op, instance, targets);
             std::optional<flow::Cause> refused;
             for (const balancer::Target target : targets)
                 if (const auto cause = spawnOne(strand, op, balancer::indexOf(target), instance, counted))
                     refused = cause;
-            giveTargetsBack(targets);
+            m_used.giveBack(list);
             if (refused) return failWith(*refused);
         } else if (const auto target = pick(strand, op, instance, {})) {
             if (const auto cause = spawnOne(strand, op, *target, instance, true)) return failWith(*cause);
@@ -141,7 +143,7 @@ std::optional<flow::Cause> Machine::spawnOne(Strand& strand, const Op& op, std::
     job.flow = strand.flow | 1u;
     job.started = m_kernel.now;
     job.keys = strand.keys;
-    shareKeys(job.keys);
+    m_keys.share(job.keys);
     ++m_flows[job.flow].offered;
     beginCopy(job, op, target, instance, picked);
     // It runs before the caller goes on, so that the next job sees the place that this one has taken.

@@ -48,7 +48,7 @@ Strand& Machine::splitBelow(Strand& strand, std::uint32_t place) {
             below.keys = record.a;
         }
     }
-    shareKeys(below.keys);
+    m_keys.share(below.keys);
     for (std::uint32_t i = 0; i < strand.depth; ++i) {
         const Record& record = strand.records[i];
         if (m_program.ops[record.step].kind != OpKind::Timeout || record.a == kNone) continue;
@@ -133,7 +133,7 @@ void Machine::undo(Strand& strand, Record& record) {
         break;
     case OpKind::Repeat:
         if (!op.fresh || record.state == 0) break;
-        dropKeys(strand.keys);
+        m_keys.drop(strand.keys);
         strand.keys = record.a;
         break;
     default: break;
@@ -145,7 +145,7 @@ void Machine::cancelStrand(Strand& strand) {
     assert(strand.live && strand.parent == nullptr);
     unblock(strand);
     unwind(strand, 0);
-    dropKeys(strand.keys);
+    m_keys.drop(strand.keys);
     m_strands.giveBack(strand);
 }
 

@@ -26,8 +26,9 @@ double peakSpeed(double servers, double sigma, double kappa) {
 
 } // namespace
 
-std::expected<Program, flow::Error> compile(const flow::Model& model, const flow::SolveOptions& options) {
-    return Compiler(model, options).run();
+std::expected<Program, flow::Error> compile(const flow::Model& model, const flow::SolveOptions& options,
+                                            bool timeline) {
+    return Compiler(model, options, timeline).run();
 }
 
 std::expected<Program, flow::Error> Compiler::run() {
@@ -53,11 +54,22 @@ void Compiler::fail(flow::Error::Kind kind, std::string element, std::string fie
 }
 
 void Compiler::fleets() {
+    std::uint32_t instances = 0;
     for (const flow::Fleet& fleet : m_model.fleets) {
         std::uint32_t size = 0;
         for (const flow::Member& member : fleet.members) size += member.count;
+        m_program.fleetFirst.push_back(instances);
         m_program.fleetSizes.push_back(size);
+        instances += size;
+        OutagePlan outage;
+        if (fleet.failures) {
+            outage.meanTimeBetween = toSeconds(fleet.failures->meanTimeBetween);
+            outage.repair = Sampler(fleet.failures->repair);
+            outage.hangs = fleet.failures->looks == flow::DownAs::Hangs;
+        }
+        m_program.outages.push_back(std::move(outage));
     }
+    m_program.fleetFirst.push_back(instances);
     m_program.fleetDown.resize(m_model.fleets.size());
     for (std::size_t i = 0; i < m_options.down.size(); ++i) {
         const flow::Down& down = m_options.down[i];
@@ -205,7 +217,7 @@ void Compiler::balancers() {
                     if (instance >= m_program.fleetDown[id(target.fleet)])
                         plan.candidates.push_back({backend, id(target.fleet), instance, member.weight * target.weight});
         }
-        plan.single = plan.candidates.size() == 1 && plan.candidates.front().weight > 0;
+        plan.single = !m_timeline && plan.candidates.size() == 1 && plan.candidates.front().weight > 0;
         plan.countsCalls = balancer.policy != flow::Policy::Random && balancer.policy != flow::Policy::RoundRobin &&
                            balancer.policy != flow::Policy::WeightedRoundRobin &&
                            balancer.policy != flow::Policy::KeyHash && balancer.policy != flow::Policy::KeyRange;

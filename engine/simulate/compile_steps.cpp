@@ -30,6 +30,7 @@ void Compiler::steps() {
         copy.kind = OpKind::Copy;
         copy.resource = program.ops[i].resource;
         copy.alone = program.ops[i].alone;
+        copy.first = program.ops[i].first;
         program.ops[i].next = std::uint32_t(program.ops.size());
         program.ops.push_back(std::move(copy));
     }
@@ -149,7 +150,6 @@ void Compiler::compile(const flow::Lookup& body, Op& op) {
     op.kind = OpKind::Lookup;
     use(op, id(body.cache), m_model.caches[cache].fleet);
     op.dead = false;
-    op.keySpace = m_program.caches[cache].keySpace;
     op.next = id(body.onMiss);
     op.other = id(body.onHit);
 }
@@ -159,7 +159,6 @@ void Compiler::compile(const flow::Invalidate& body, Op& op) {
     op.kind = OpKind::Invalidate;
     use(op, id(body.cache), m_model.caches[cache].fleet);
     op.dead = false;
-    op.keySpace = m_program.caches[cache].keySpace;
     op.amount = body.keys;
 }
 

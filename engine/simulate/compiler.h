@@ -8,7 +8,8 @@ namespace plimsoll::simulate {
 
 class Compiler {
 public:
-    Compiler(const flow::Model& model, const flow::SolveOptions& options) : m_model(model), m_options(options) {}
+    Compiler(const flow::Model& model, const flow::SolveOptions& options, bool timeline)
+        : m_model(model), m_options(options), m_timeline(timeline) {}
     std::expected<Program, flow::Error> run();
 
 private:
@@ -49,6 +50,7 @@ private:
 
     const flow::Model& m_model;
     const flow::SolveOptions& m_options;
+    bool m_timeline;
     Program m_program;
     std::vector<std::map<std::uint8_t, std::uint8_t>> m_stationRanks, m_poolRanks; ///< priority -> dense rank
     std::optional<flow::Error> m_error;

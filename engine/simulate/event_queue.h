@@ -1,5 +1,6 @@
 // The events to come, in the order of their times.
 #pragma once
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -19,6 +20,7 @@ enum class EventKind : std::uint32_t {
     PoolTimer,
     LimiterTimer,
     Poll,
+    Health,
     Control
 };
 
@@ -33,13 +35,11 @@ struct Event {
     EventKind kind() const { return EventKind(subject >> 28); }
     std::uint32_t number() const { return subject & kNumberMask; }
     std::uint32_t ticket() const { return order & kTicketMask; }
-    bool before(const Event& other) const { return time != other.time ? time < other.time : tieBefore(other); }
-
-private:
-    bool tieBefore(const Event& other) const {
-        const std::uint32_t mine = order >> 30, its = other.order >> 30;
-        if (mine != its) return mine < its;
-        return ((ticket() - other.ticket()) & kTicketMask) > kTicketMask / 2;
+    /// Times are >= 0, and so are ordered like their bits. Tickets start anew after 2^30: two events at exactly the
+    /// same time on either side of that come in the wrong order.
+    bool before(const Event& other) const {
+        const std::uint64_t mine = std::bit_cast<std::uint64_t>(time), its = std::bit_cast<std::uint64_t>(other.time);
+        return (mine < its) | ((mine == its) & (order < other.order));
     }
 };
 

@@ -3,22 +3,6 @@
 
 namespace plimsoll::simulate {
 
-std::vector<balancer::Target>& Machine::takeTargets() {
-    if (m_freeUsed.empty()) {
-        m_freeUsed.push_back(std::uint32_t(m_used.size()));
-        m_used.emplace_back();
-    }
-    m_lastUsed = m_freeUsed.back();
-    m_freeUsed.pop_back();
-    m_used[m_lastUsed].clear();
-    return m_used[m_lastUsed];
-}
-
-void Machine::giveTargetsBack(const std::vector<balancer::Target>& targets) {
-    for (std::uint32_t i = 0; i < m_used.size(); ++i)
-        if (&m_used[i] == &targets) m_freeUsed.push_back(i);
-}
-
 Strand& Machine::addChild(Strand& parent) {
     Strand& child = m_strands.take();
     child.kind = StrandKind::Child;
@@ -27,7 +11,7 @@ Strand& Machine::addChild(Strand& parent) {
     child.fleet = parent.fleet;
     child.instance = parent.instance;
     child.keys = parent.keys;
-    shareKeys(child.keys);
+    m_keys.share(child.keys);
     child.parent = &parent;
     child.previousSibling = nullptr;
     child.nextSibling = parent.firstChild;
@@ -62,9 +46,9 @@ Machine::Next Machine::enterParallel(Strand& strand, const Op& op) {
 Machine::Next Machine::enterFanOut(Strand& strand, const Op& op, std::uint32_t) {
     const std::uint32_t instance = instanceOf(strand, op);
     Record& record = strand.top();
-    std::vector<balancer::Target>& used = takeTargets();
     record.state = record.a = 0;
-    record.d = m_lastUsed;
+    record.d = m_used.take();
+    std::vector<balancer::Target>& used = m_used[record.d];
     record.c = op.copies;
     const bool atOnce = op.everyone && !op.staggered;
     if (atOnce) {
@@ -153,7 +137,7 @@ void Machine::releaseLeftover(Strand& strand, bool cancel) {
 }
 
 void Machine::forgetUsed(Record& record) {
-    if (record.d != kNone) m_freeUsed.push_back(record.d);
+    if (record.d != kNone) m_used.giveBack(record.d);
     record.d = kNone;
 }
 

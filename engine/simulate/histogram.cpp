@@ -15,7 +15,9 @@ void Histogram::clear() {
 }
 
 double Histogram::edge(std::uint32_t octave, std::size_t place) const {
-    return std::bit_cast<double>((std::uint64_t(octave) << 52) + (std::uint64_t(place) << m_shift));
+    return octave == 0
+               ? 0
+               : std::bit_cast<double>((std::uint64_t(octave + kLowest) << 52) + (std::uint64_t(place) << m_shift));
 }
 
 void Histogram::add(const Histogram& other) {

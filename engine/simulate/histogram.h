@@ -8,14 +8,16 @@
 namespace plimsoll::simulate {
 
 /// 2^bits buckets for each factor of two: a bucket is 2^-bits of its value wide, and a quantile is interpolated inside
-/// it. Zero has a place of its own. Values are seconds, >= 0.
+/// it. Values are seconds, >= 0: zero and what is below 1e-12 have a place of their own, as has what is above 1e26.
 class Histogram {
 public:
     explicit Histogram(unsigned bits) : m_shift(52 - bits) {}
 
     void add(double value) {
         const std::uint64_t word = std::bit_cast<std::uint64_t>(value);
-        const std::uint32_t octave = std::uint32_t(word >> 52) & 2047u;
+        std::uint32_t octave = std::uint32_t(word >> 52) - kLowest;
+        if (octave >= kOctaves) [[unlikely]]
+            octave = value < 1 ? 0 : kOctaves - 1;
         std::uint32_t block = m_blocks[octave];
         if (block == 0) [[unlikely]]
             block = addBlock(octave);
@@ -41,7 +43,8 @@ private:
 
     unsigned m_shift;
     std::uint64_t m_total = 0;
-    std::array<std::uint16_t, 2048> m_blocks{}; ///< by octave, 0 for none, else its place + 1
+    static constexpr std::uint32_t kOctaves = 128, kLowest = 1023 - 40; ///< the exponent of 2^-40
+    std::array<std::uint16_t, kOctaves> m_blocks{};                     ///< by octave, 0 for none, else its place + 1
     std::vector<std::uint32_t> m_counts;
 };
 

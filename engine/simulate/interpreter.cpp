@@ -31,7 +31,10 @@ void Machine::resume(Strand& strand) {
     const Waits why = strand.waits;
     const Outcome outcome = strand.outcome;
     strand.waits = Waits::Nothing;
-    if (why == Waits::Start) return run(strand, enterStep(strand.where));
+    if (why == Waits::Start) {
+        const bool dead = isDead(strand.fleet, strand.instance);
+        return run(strand, dead ? callDead(strand) : enterStep(strand.where));
+    }
     const Op& op = m_program.ops[strand.top().step];
     switch (why) {
     case Waits::Service:
@@ -84,7 +87,7 @@ Machine::Next Machine::enter(Strand& strand, std::uint32_t step) {
 /// Bounds on what one instant may do; a strand that finds one passed is left as it is.
 bool Machine::mustStop(const Strand& strand) {
     if (m_strands.bytes() > m_limits.bytes) m_halt = Halt::Memory;
-    if (strand.depth > kDeepest || m_stepsEntered / m_limits.stepsPerRequest > m_arrivals + kRequestsInAdvance)
+    if (strand.depth > kDeepest || m_stepsEntered / m_limits.stepsPerRequest > m_requests + kRequestsInAdvance)
         m_halt = Halt::Steps;
     if (m_stop.stop_requested()) m_halt = Halt::Stopped;
     return m_halt != Halt::No;
@@ -215,7 +218,7 @@ Machine::Next Machine::enterRepeat(Strand& strand, const Op& op, std::uint32_t s
     if (record.state == 0) return leaveWith(Outcome());
     if (op.fresh) {
         record.a = strand.keys;
-        strand.keys = newKeys();
+        strand.keys = m_keys.take();
     }
     return enterStep(op.next);
 }
@@ -225,13 +228,13 @@ Machine::Next Machine::leaveRepeat(Strand& strand, const Op& op, Outcome outcome
     const bool began = record.state > 0;
     if (outcome.ok() && began && --record.state > 0) {
         if (op.fresh) {
-            dropKeys(strand.keys);
-            strand.keys = newKeys();
+            m_keys.drop(strand.keys);
+            strand.keys = m_keys.take();
         }
         return enterStep(op.next);
     }
     if (op.fresh && began) {
-        dropKeys(strand.keys);
+        m_keys.drop(strand.keys);
         strand.keys = record.a;
     }
     return close(strand, outcome);

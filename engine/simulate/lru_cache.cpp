@@ -36,7 +36,10 @@ bool LruCache::lookup(std::uint64_t key, double now) {
 
 void LruCache::admit(std::uint64_t key, double size, double now) {
     std::size_t slot = slotOf(key);
-    if (m_slots[slot] != kEmpty) erase(slot);
+    if (m_slots[slot] != kEmpty) {
+        if (now < m_nodes[m_slots[slot]].expires) return;
+        erase(slot);
+    }
     if (size > m_capacity) return;
     while (m_bytes + size > m_capacity && m_oldest != kEmpty) erase(slotOf(m_nodes[m_oldest].key));
     if (2 * (m_used + 1) > m_slots.size()) grow();

@@ -15,7 +15,8 @@ public:
     /// Whether the key is there and has not expired; it becomes the most recently used one. A copy that has expired
     /// keeps its place until it is fetched again or pushed out.
     bool lookup(std::uint64_t key, double now);
-    /// Puts a key of this size in, as of now; one larger than the cache is not kept.
+    /// Puts a key of this size in, as of now; one larger than the cache is not kept, one that is there and has not
+    /// expired stays as it is (the copy that was fetched first counts).
     void admit(std::uint64_t key, double size, double now);
     void remove(std::uint64_t key);
     std::size_t objects() const { return m_used; }

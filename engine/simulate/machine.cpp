@@ -6,9 +6,6 @@ namespace plimsoll::simulate {
 
 namespace {
 
-/// What a generator is for; part of its seed.
-enum Purpose : std::uint64_t { kArrivals = 1, kSteps, kKeys, kThinking, kBalancing, kBalancerKeys, kBoots };
-
 constexpr double kNever = std::numeric_limits<double>::infinity();
 constexpr std::uint64_t kEventsBetweenChecks = 1024; // of the stop token
 
@@ -21,14 +18,12 @@ std::vector<Random> generators(std::uint64_t seed, Purpose purpose, std::size_t 
 } // namespace
 
 Machine::Machine(const Program& program, std::uint64_t seed, std::stop_token stop)
-    : m_program(program), m_stop(std::move(stop)), m_seed(seed) {
+    : m_program(program), m_stop(std::move(stop)), m_arrivals(program, seed), m_keys(program, seed), m_seed(seed) {
     for (std::uint32_t i = 0; i < program.lanes; ++i) m_kernel.timers.addLane(Rank::Timer);
     for (const Op& op : program.ops)
         if (op.kind == OpKind::Delay && op.lane != kNone) m_kernel.timers.setRank(op.lane, Rank::End);
-    m_arrivalRandom = generators(seed, kArrivals, program.classes.size());
     m_thinkRandom = generators(seed, kThinking, program.classes.size());
     m_stepRandom = generators(seed, kSteps, program.ops.size());
-    m_keyRandom = generators(seed, kKeys, program.keySpaces.size());
     m_balancerRandom = generators(seed, kBalancerKeys, program.balancerInstances);
     m_flows.resize(program.flows());
     m_steps.resize(program.flows() * program.ops.size());
@@ -36,12 +31,11 @@ Machine::Machine(const Program& program, std::uint64_t seed, std::stop_token sto
     m_budgets.resize(program.ops.size() * program.classes.size());
     makeResources();
     makeBalancers();
-    m_arrivalTimes.assign(program.classes.size(), kNever);
-    for (std::size_t cls = 0; cls < program.classes.size(); ++cls) {
-        scheduleArrival(cls);
+    m_dead.resize(program.fleetFirst.back());
+    m_left.resize(program.fleetFirst.back());
+    m_outageRandom = Random(seedOf(seed, kOutages, 0));
+    for (std::size_t cls = 0; cls < program.classes.size(); ++cls)
         for (std::uint32_t user = 0; user < program.classes[cls].users; ++user) think(cls);
-    }
-    findNextArrival();
 }
 
 void Machine::makeResources() {
@@ -59,6 +53,7 @@ void Machine::makeResources() {
     for (const CachePlan& cache : program.caches)
         for (std::uint32_t k = 0; k < cache.instances; ++k) m_caches.emplace_back(cache.capacity, cache.ttl);
     m_fetches.resize(m_caches.size());
+    fillCaches();
 }
 
 void Machine::makeBalancers() {
@@ -80,15 +75,20 @@ void Machine::makeBalancers() {
     prepareSignals();
 }
 
-Halt Machine::advance(std::uint64_t arrivals) {
+Halt Machine::advance(std::uint64_t arrivals, double until) {
     m_halt = Halt::No;
-    while (m_arrivals < arrivals && m_halt == Halt::No) {
-        if (!m_kernel.events.empty() && m_kernel.events.top().time <= m_nextArrival) {
+    while (m_requests < arrivals && m_halt == Halt::No) {
+        const double nextEvent = m_kernel.events.empty() ? kNever : m_kernel.events.top().time;
+        if (std::min(nextEvent, m_arrivals.time()) > until) {
+            m_kernel.now = until;
+            return m_halt;
+        }
+        if (nextEvent <= m_arrivals.time() && nextEvent < kNever) {
             const Event event = m_kernel.events.pop();
             m_kernel.now = event.time;
             dispatch(event);
-        } else if (m_nextArrival < kNever) {
-            m_kernel.now = m_nextArrival;
+        } else if (m_arrivals.time() < kNever) {
+            m_kernel.now = m_arrivals.time();
             arrive();
         } else {
             return m_halt = Halt::Idle;
@@ -100,30 +100,11 @@ Halt Machine::advance(std::uint64_t arrivals) {
     return m_halt;
 }
 
-void Machine::scheduleArrival(std::size_t cls) {
-    const ClassPlan& plan = m_program.classes[cls];
-    if (plan.closed || plan.rate <= 0) return;
-    m_arrivalTimes[cls] = m_kernel.now + plan.gap(m_arrivalRandom[cls]) / plan.rate;
-}
-
-void Machine::findNextArrival() {
-    m_nextArrival = kNever;
-    for (std::size_t cls = 0; cls < m_arrivalTimes.size(); ++cls) {
-        if (m_arrivalTimes[cls] >= m_nextArrival) continue;
-        m_nextArrival = m_arrivalTimes[cls];
-        m_nextClass = cls;
-    }
-}
-
 void Machine::arrive() {
-    const std::size_t cls = m_nextClass;
-    const ClassPlan& plan = m_program.classes[cls];
-    scheduleArrival(cls);
-    findNextArrival();
-    startRequest(cls);
-    // Geometric with this mean: after each request another one follows with the same probability.
-    if (plan.batch > 1)
-        while (m_arrivalRandom[cls].happens(1 - 1 / plan.batch)) startRequest(cls);
+    const std::size_t cls = m_arrivals.cls();
+    m_arrivals.advance();
+    do startRequest(cls);
+    while (m_arrivals.anotherInBatch(cls));
 }
 
 void Machine::startRequest(std::size_t cls) {
@@ -132,8 +113,8 @@ void Machine::startRequest(std::size_t cls) {
     strand.flow = std::uint32_t(2 * cls);
     strand.started = m_kernel.now;
     strand.fleet = strand.instance = 0;
-    if (!m_program.keySpaces.empty()) strand.keys = newKeys();
-    ++m_arrivals;
+    strand.keys = m_keys.take();
+    ++m_requests;
     ++m_flows[strand.flow].offered;
     run(strand, enterStep(m_program.classes[cls].root));
 }
@@ -168,7 +149,8 @@ void Machine::dispatch(const Event& event) {
     case EventKind::PoolTimer: return m_pools.timerDue(event.number(), event.ticket());
     case EventKind::LimiterTimer: return m_limiters.due(event.number());
     case EventKind::Poll: return pollDue(event.number());
-    case EventKind::Control: return;
+    case EventKind::Health: return healthDue(event.number());
+    case EventKind::Control: return controlDue(event.number());
     }
 }
 
@@ -193,7 +175,7 @@ void Machine::finish(Strand& strand, Outcome outcome) {
             ++flow.failed[std::size_t(outcome.cause())];
     }
     if (kind == StrandKind::Child) childEnded(*parent, strand, outcome);
-    dropKeys(strand.keys);
+    m_keys.drop(strand.keys);
     m_strands.giveBack(strand);
     if (kind == StrandKind::Request && m_program.classes[cls].closed) think(cls);
 }
@@ -212,11 +194,14 @@ void Machine::beginWindow() {
     m_steps.assign(m_steps.size(), StepTally());
     m_cacheTallies.assign(m_cacheTallies.size(), CacheTally());
     m_windowBegan = m_batchBegan = m_kernel.now;
-    m_arrivalsBefore = m_arrivals;
+    m_requestsBefore = m_requests;
 }
 
 void Machine::closeBatch() {
     for (FlowTally& flow : m_flows) flow.closeBatch(m_kernel.now - m_batchBegan);
+    for (Station& station : m_stations.all()) station.tally.closeBatch();
+    for (Pool& pool : m_pools.all()) pool.tally.closeBatch();
+    for (LimiterInstance& limiter : m_limiters.all()) limiter.tally.closeBatch();
     m_batchBegan = m_kernel.now;
 }
 

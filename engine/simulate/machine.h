@@ -1,31 +1,18 @@
 // One replication of a simulated system: runs the program event by event and counts.
 #pragma once
 #include "engine/balancer/balancer.h"
+#include "engine/simulate/arrivals.h"
+#include "engine/simulate/key_sets.h"
 #include "engine/simulate/lru_cache.h"
-#include "engine/simulate/program.h"
+#include "engine/simulate/machine_settings.h"
 #include "engine/simulate/strand_store.h"
 #include "engine/simulate/tally.h"
+#include "engine/simulate/target_lists.h"
 
 #include <stop_token>
 #include <unordered_map>
 
 namespace plimsoll::simulate {
-
-/// Why a machine has stopped.
-enum class Halt : std::uint8_t {
-    No,
-    Stopped, ///< by the stop token
-    Backlog, ///< more strands than Limits::strands are alive
-    Memory,  ///< they take more than Limits::bytes
-    Steps,   ///< more steps were entered than Limits::stepsPerRequest allows, or calls nest without end
-    Idle     ///< nothing will ever happen again
-};
-
-/// Bounds on what a replication may use.
-struct Limits {
-    std::size_t strands = ~std::size_t(0), bytes = ~std::size_t(0);
-    std::uint64_t stepsPerRequest = 100'000; ///< on average, with a thousand requests in advance
-};
 
 class Machine {
 public:
@@ -34,7 +21,9 @@ public:
     Machine& operator=(const Machine&) = delete;
 
     /// Runs until so many requests have arrived since the beginning, or halts.
-    Halt advance(std::uint64_t arrivals);
+    Halt advance(std::uint64_t arrivals, double until = std::numeric_limits<double>::infinity());
+    /// The same, or until this time.
+    Halt advanceTo(double time) { return advance(~std::uint64_t(0), time); }
     /// Forgets what was counted: the window begins now.
     void beginWindow();
     /// Ends a batch of the window.
@@ -44,14 +33,14 @@ public:
 
     double now() const { return m_kernel.now; }
     double windowLength() const { return m_kernel.now - m_windowBegan; }
-    std::uint64_t arrivals() const { return m_arrivals; }
+    std::uint64_t arrivals() const { return m_requests; }
     std::size_t liveStrands() const { return m_strands.live(); }
     /// Bytes that strands and their records take.
     std::size_t bytes() const { return m_strands.bytes(); }
     Limits& limits() { return m_limits; }
     /// How many wait in queues without a limit.
     std::size_t waitingWithoutLimit();
-    std::uint64_t arrivalsBeforeWindow() const { return m_arrivalsBefore; }
+    std::uint64_t arrivalsBeforeWindow() const { return m_requestsBefore; }
     std::uint64_t stepsEntered() const { return m_stepsEntered; }
 
     const FlowTally& flow(std::size_t flow) const { return m_flows[flow]; }
@@ -61,6 +50,13 @@ public:
     const CacheTally& cache(std::size_t cache, std::size_t cls) const {
         return m_cacheTallies[cache * m_program.classes.size() + cls];
     }
+    /// A change to come, on a timeline.
+    void schedule(double time, const Control& control);
+    /// Health checks, and deaths drawn from Fleet::failures if asked for; before the first advance().
+    void prepareOutages(bool drawFailures);
+    /// Instances of a fleet that answer and have not left.
+    double upInstances(std::uint32_t fleet) const;
+
     std::vector<Station>& stations() { return m_stations.all(); }
     std::vector<Pool>& pools() { return m_pools.all(); }
     std::vector<LimiterInstance>& limiters() { return m_limiters.all(); }
@@ -78,8 +74,6 @@ private:
     static Next wait() { return {}; }
 
     // machine.cpp: arrivals, events, the ends of strands
-    void scheduleArrival(std::size_t cls);
-    void findNextArrival();
     void arrive();
     void startRequest(std::size_t cls);
     void think(std::size_t cls);
@@ -133,8 +127,6 @@ private:
     Next enterParallel(Strand& strand, const Op& op);
     Next enterFanOut(Strand& strand, const Op& op, std::uint32_t step);
     void joined(Strand& strand, Outcome outcome);
-    std::vector<balancer::Target>& takeTargets();
-    void giveTargetsBack(const std::vector<balancer::Target>& targets);
     bool launchCopy(Strand& strand, const Op& op);
     void nextCopyDue(Strand& strand);
     Strand& addChild(Strand& parent);
@@ -157,14 +149,28 @@ private:
     void leaveLookup(Strand& strand, const Op& op, Outcome outcome);
     Next invalidate(Strand& strand, const Op& op, std::uint32_t step);
     std::uint32_t cacheInstance(const Strand& strand, const Op& op, std::uint64_t key) const;
-    std::uint64_t keyOf(Strand& strand, std::uint32_t space);
+    std::uint64_t keyOf(const Strand& strand, std::uint32_t space) { return m_keys.key(strand.keys, space); }
     void passFetchOn(std::uint32_t instance, std::uint64_t key);
     void endFetch(std::uint32_t instance, std::uint64_t key, Outcome outcome);
-    std::uint32_t newKeys();
-    void shareKeys(std::uint32_t keys);
-    void dropKeys(std::uint32_t keys);
+    void fillCaches();
+    double sizeOf(const CachePlan& plan, std::uint64_t key) const;
 
     // signals.cpp
+    // outages.cpp
+    void controlDue(std::uint32_t number);
+    void drawnDue(std::uint32_t number);
+    std::uint32_t callTo(const Strand& strand, std::uint32_t fleet, std::uint32_t instance) const;
+    std::vector<std::uint32_t> strandsOn(std::uint32_t fleet, std::uint32_t instance);
+    void kill(std::uint32_t fleet, std::uint32_t instance);
+    void revive(std::uint32_t fleet, std::uint32_t instance);
+    void setMember(std::uint32_t fleet, std::uint32_t instance, bool out);
+    Next callDead(Strand& strand);
+    void scheduleHealth(std::uint32_t balancer);
+    void healthDue(std::uint32_t balancer);
+    bool isDead(std::uint32_t fleet, std::uint32_t instance) const {
+        return m_deadCount > 0 && m_dead[m_program.fleetFirst[fleet] + instance] != 0;
+    }
+
     void pollDue(std::uint32_t balancer);
     void observeAll(std::uint32_t balancer, bool average);
     void schedulePoll(std::uint32_t balancer);
@@ -177,37 +183,31 @@ private:
     Pools m_pools{m_kernel};
     Limiters m_limiters{m_kernel};
     StrandStore m_strands;
+    Arrivals m_arrivals;
+    KeySets m_keys;
     Limits m_limits;
     Halt m_halt = Halt::No;
-    std::uint64_t m_seed, m_arrivals = 0, m_arrivalsBefore = 0, m_eventsDone = 0, m_stepsEntered = 0;
+    std::uint64_t m_seed, m_requests = 0, m_requestsBefore = 0, m_eventsDone = 0, m_stepsEntered = 0;
     static constexpr std::uint64_t kRequestsInAdvance = 1000;
     static constexpr std::uint32_t kDeepest = 100'000; ///< steps within steps
     double m_windowBegan = 0, m_batchBegan = 0;
 
-    double m_nextArrival = 0;
-    std::size_t m_nextClass = 0;
-    std::vector<double> m_arrivalTimes; ///< of the next arrival, by class
-    std::vector<Random> m_arrivalRandom, m_stepRandom, m_keyRandom, m_thinkRandom, m_balancerRandom;
+    std::vector<Control> m_controls;
+    std::vector<std::uint8_t> m_dead, m_left; ///< by instance of all fleets
+    std::uint32_t m_deadCount = 0;
+    Random m_outageRandom;
+    std::vector<Random> m_stepRandom, m_thinkRandom, m_balancerRandom;
 
     std::vector<std::optional<balancer::Balancer>> m_balancers; ///< by instance; none where there is nothing to pick
     std::vector<std::uint32_t> m_balancerOf;                    ///< BalancerId by instance
     std::vector<std::vector<double>> m_signalsBefore;           ///< by instance: busy integrals at the last poll
     std::vector<double> m_polledAt;
 
-    struct KeySet {
-        std::uint32_t uses = 0;
-        std::vector<std::uint64_t> keys;
-    };
     static constexpr std::uint32_t kHit = 1, kFetches = 2, kWaitsForFetch = 3; ///< state of a Lookup's record
-    static constexpr std::uint64_t kUndrawn = ~std::uint64_t(0);
-    std::deque<KeySet> m_keySets;
-    std::vector<std::uint32_t> m_freeKeys;
-    std::vector<LruCache> m_caches;                                 ///< by instance
+    std::vector<LruCache> m_caches;                                            ///< by instance
     std::vector<std::unordered_map<std::uint64_t, Fifo>> m_fetches; ///< by cache instance: who waits for a key
-    std::deque<std::vector<balancer::Target>> m_used;               ///< targets that a fan-out has called
-    std::vector<std::uint32_t> m_freeUsed;
-    std::uint32_t m_lastUsed = 0;                 ///< the one taken last
-    static constexpr unsigned kNestedSpawns = 64; ///< jobs that start within the start of another
+    TargetLists m_used;                                             ///< what fan-outs have called
+    static constexpr unsigned kNestedSpawns = 64;                   ///< jobs that start within the start of another
     unsigned m_nested = 0;
     struct Budget {
         double firsts = 0, wanted = 0;

@@ -34,28 +34,27 @@ enum class OpKind : std::uint8_t {
 
 /// One step. Instances of a resource are numbered in a row: `resource` is the first one, and the one that a strand uses
 /// is `resource + alone x 0 or the strand's instance`.
-struct Op {
+struct alignas(64) Op {
     OpKind kind = OpKind::Sequence;
-    bool alone = true;     ///< the resource exists once
-    bool cancel = false;   ///< leftover: Cancel
-    bool fresh = false;    ///< Repeat
-    bool everyone = false; ///< Spawn: one copy to each; FanOut: copies = 0
-    bool jitter = false;
-    bool refusalFails = false;
-    bool staggered = false;
-    bool foreign = false;  ///< Lookup, Invalidate: the key picks the instance
-    bool dead = false;     ///< what it uses is down
-    std::uint8_t rank = 0; ///< dense priority at the resource
+    bool alone = true;         ///< the resource exists once
+    bool cancel = false;       ///< leftover: Cancel
+    bool fresh = false;        ///< Repeat
+    bool everyone = false;     ///< Spawn: one copy to each; FanOut: copies = 0
+    bool jitter = false;       ///< Attempt
+    bool refusalFails = false; ///< Spawn
+    bool staggered = false;    ///< FanOut
+    bool dead = false;         ///< what it uses is down
+    std::uint8_t rank = 0;     ///< dense priority at the resource
     flow::Cause cause{};
     std::uint32_t resource = kNone, fleet = kNone;
     std::uint32_t first = 0, count = 0; ///< its children, branches or targets in the tables of Program
     std::uint32_t next = kNone;         ///< the one child; of Lookup on a miss; the Copy op of a fan-out or spawn
-    std::uint32_t other = kNone;        ///< Lookup: on a hit; Attempt: fallback
+    std::uint32_t other = kNone;        ///< Lookup: on a hit; Attempt: fallback; Call, Spawn: BalancerId
     std::uint32_t lane = kNone;
     std::uint32_t need = 0, copies = 0; ///< Attempt: `copies` tries at most
     std::uint32_t causes = 0;           ///< Attempt: bit set of the causes it catches
-    std::uint32_t keySpace = kNone;
     double amount = 1; ///< count of calls, rounds, keys; seconds of a timeout or stagger; a probability
+    // Up to here one cache line, which is all that most steps read.
     double pause = 0, factor = 1, cap = 0; ///< Attempt
     double budget = -1;                    ///< Attempt; < 0: none
     Sampler law;
@@ -85,6 +84,12 @@ struct CachePlan {
     double capacity = 0, ttl = 0;  ///< bytes; seconds, 0: none
     double fixedHitRatio = -1;     ///< < 0: none
     bool coalesce = false;
+};
+/// How the instances of a fleet fail, on a timeline.
+struct OutagePlan {
+    double meanTimeBetween = 0; ///< seconds; 0: never by itself
+    Sampler repair;
+    bool hangs = false; ///< a dead one does not answer; otherwise it refuses at once
 };
 struct KeySpacePlan {
     Zipf keys;
@@ -118,6 +123,8 @@ struct Program {
     std::vector<KeySpacePlan> keySpaces;
     std::vector<ClassPlan> classes;
     std::vector<std::uint32_t> fleetSizes, fleetDown;
+    std::vector<std::uint32_t> fleetFirst; ///< number of its first instance among all; one more at the end
+    std::vector<OutagePlan> outages;       ///< by FleetId
     std::uint32_t balancerInstances = 0, cacheInstances = 0, lanes = 0;
     double longestMemory = 0; ///< seconds: the longest TTL, keep-alive or think time
 
@@ -126,6 +133,8 @@ struct Program {
 
 /// Resolves a model that has been validated. Errors: what the simulator does not simulate (NotSolvedYet), and options
 /// out of range.
-std::expected<Program, flow::Error> compile(const flow::Model& model, const flow::SolveOptions& options);
+/// On a timeline every call passes a real balancer, since any instance may die.
+std::expected<Program, flow::Error> compile(const flow::Model& model, const flow::SolveOptions& options,
+                                            bool timeline = false);
 
 } // namespace plimsoll::simulate

@@ -13,7 +13,9 @@ namespace {
 
 // A replication is long enough to outlast its warm-up ten times, and short enough that there are several for the cores.
 constexpr std::uint64_t kRequestsPerReplication = 125'000, kMostReplications = 16;
-constexpr std::uint64_t kBatches = 32, kFewestPerBatch = 20;
+constexpr std::uint64_t kBatches = 32, kLeastBatches = 64, kFewestPerBatch = 20;
+/// A closed class without think time cycles about so fast, in seconds, for all that is known beforehand.
+constexpr double kShortestCycle = 1e-3;
 constexpr std::uint64_t kWarmUpShare = 10, kLeastWarmUp = 10'000;
 /// So many requests waiting in queues without limit, beyond those of users, show a queue that grows.
 constexpr std::size_t kBacklog = 50'000;
@@ -21,15 +23,24 @@ constexpr std::size_t kBacklog = 50'000;
 constexpr std::size_t kBytes = std::size_t(4) << 30;
 /// Warm-up lasts at least so many times the longest memory of the model, but not for more than so many times the
 /// requests.
-constexpr double kMemories = 2;
+constexpr double kMemories = 1.25;
 constexpr std::uint64_t kMostWarmUps = 20;
 
 } // namespace
 
-Division::Division(std::uint64_t requests) {
-    replications = std::clamp<std::uint64_t>(requests / kRequestsPerReplication, 1, kMostReplications);
+Division::Division(std::uint64_t requests, const Program& program) {
+    // Requests that arrive while the model forgets how it began: warm-ups together are to take a share of the run only.
+    double rate = 0;
+    for (const ClassPlan& cls : program.classes) {
+        const double cycle = std::max(cls.think.mean_s(), kShortestCycle);
+        rate += cls.closed ? cls.users / cycle : cls.rate * cls.batch;
+    }
+    const double forgetting = std::max(1.0, rate * kMemories * program.longestMemory);
+    const double affordable = double(requests) / double(kWarmUpShare) / forgetting;
+    const std::uint64_t most = affordable < double(kMostReplications) ? std::uint64_t(affordable) : kMostReplications;
+    replications = std::clamp<std::uint64_t>(std::min(requests / kRequestsPerReplication, most), 1, kMostReplications);
     const std::uint64_t each = std::max<std::uint64_t>(1, (requests + replications - 1) / replications);
-    batches = std::clamp<std::uint64_t>(each / kFewestPerBatch, 1, kBatches);
+    batches = std::clamp<std::uint64_t>(each / kFewestPerBatch, 1, std::max(kBatches, kLeastBatches / replications));
     perBatch = (each + batches - 1) / batches;
     warmUp = std::max(each / kWarmUpShare, std::min(each, kLeastWarmUp));
 }
@@ -37,8 +48,8 @@ Division::Division(std::uint64_t requests) {
 Replications::Replications(const Program& program, const flow::SimulateOptions& simulation,
                            const flow::SimulateRun& run, std::stop_token stop)
     : m_program(program), m_simulation(simulation), m_run(run), m_stop(std::move(stop)),
-      m_division(simulation.requests), m_machines(m_division.replications), m_batchesDone(m_division.replications),
-      m_ended(m_division.replications) {}
+      m_division(simulation.requests, program), m_machines(m_division.replications),
+      m_batchesDone(m_division.replications), m_ended(m_division.replications) {}
 
 std::expected<void, flow::Error> Replications::runTo(std::uint64_t batch) {
     const unsigned cores = m_run.threads > 0 ? m_run.threads : std::max(1u, std::thread::hardware_concurrency());

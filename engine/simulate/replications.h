@@ -8,11 +8,11 @@
 
 namespace plimsoll::simulate {
 
-/// How the requests are divided; depends on their number alone.
+/// How the requests are divided; depends on their number and the model alone.
 struct Division {
     std::uint64_t replications = 1, batches = 1; ///< batches of each replication
     std::uint64_t warmUp = 0, perBatch = 1;      ///< requests of a replication
-    explicit Division(std::uint64_t requests);
+    Division(std::uint64_t requests, const Program& program);
 };
 
 class Replications {

@@ -1,6 +1,7 @@
 // What is counted at one instance of a station, pool or limiter.
 #pragma once
 #include "engine/simulate/histogram.h"
+#include "engine/simulate/interval.h"
 
 #include <cstdint>
 #include <memory>
@@ -19,6 +20,7 @@ struct ResourceTally {
     std::uint64_t boots = 0, cold = 0;
     double waitSum = 0, waitSquares = 0;
     std::uint64_t waits = 0;
+    std::vector<BatchShare> waitBatches; ///< sums and counts of the batches closed
     Histogram waitCounts{kWaitBits};
     double changed = 0; ///< up to when the integrals have been taken
     double began = 0;   ///< start of the window
@@ -37,15 +39,27 @@ struct ResourceTally {
         waitingTime += waiting * passed;
         changed = now;
     }
+    void closeBatch() {
+        waitBatches.push_back({waitSum - m_waitSumBefore, double(waits - m_waitsBefore)});
+        m_waitSumBefore = waitSum;
+        m_waitsBefore = waits;
+    }
     /// A new window begins now; the integrals must have been taken up to now.
     void restart(double now, std::uint32_t waiting) {
         busyBefore += busyTime;
         offered = served = boots = cold = waits = 0;
         work = busyTime = waitingTime = liveTime = waitSum = waitSquares = 0;
         waitCounts.clear();
+        waitBatches.clear();
+        m_waitSumBefore = 0;
+        m_waitsBefore = 0;
         changed = began = now;
         waitingAtStart = waiting;
     }
+
+private:
+    double m_waitSumBefore = 0;
+    std::uint64_t m_waitsBefore = 0;
 };
 
 } // namespace plimsoll::simulate

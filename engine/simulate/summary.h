@@ -11,6 +11,7 @@ struct ResourceTotal {
     double waits = 0, waitSum = 0, waitSquares = 0;
     double queueGrowth = 0; ///< how many more wait at the end than at the start
     Histogram waitCounts{ResourceTally::kWaitBits};
+    std::vector<std::vector<BatchShare>> waitBatches; ///< by replication
     void add(const ResourceTally& tally, double waitingNow, double seconds);
 };
 

@@ -34,6 +34,7 @@ void ResourceTotal::add(const ResourceTally& tally, double waitingNow, double se
     waitSquares += tally.waitSquares;
     queueGrowth += waitingNow - tally.waitingAtStart;
     waitCounts.add(tally.waitCounts);
+    waitBatches.push_back(tally.waitBatches);
 }
 
 bool Summary::grows(const ResourceTotal& total) const {
@@ -60,6 +61,8 @@ std::optional<flow::Latency> Summary::waits(const ResourceTotal& total) const {
     wait.mean = Seconds{mean};
     wait.scv = mean > 0 ? std::max(0.0, total.waitSquares / total.waits / (mean * mean) - 1) : 0;
     wait.method = kSimulated;
+    const double half = halfWidth(total.waitBatches);
+    wait.meanInterval = flow::Interval{std::max(0.0, mean - half), mean + half};
     if (m_distributions)
         for (std::size_t i = 0; i < flow::kLevels.size(); ++i)
             wait.quantile[i] = Seconds{total.waitCounts.quantile(flow::kLevels[i])};

@@ -10,7 +10,7 @@ namespace plimsoll::simulate {
 
 inline constexpr std::size_t kCauses = std::size_t(flow::Cause::StateLost) + 1;
 
-struct StepTally {
+struct alignas(64) StepTally {
     std::uint64_t entered = 0, left = 0, succeeded = 0;
     double inclusive = 0, own = 0, ownSquares = 0;
 };

@@ -31,16 +31,14 @@ void Zipf::buildTable() {
     double sum = 0;
     for (std::size_t i = 0; i < n; ++i) sum += weight[i] = std::pow(double(i + 1), -m_exponent);
     for (double& w : weight) w *= double(n) / sum;
-    m_keep.assign(n, 1.0F);
-    m_other.resize(n);
+    m_slots.resize(n);
     // The weights fall with i, so the small ones are at the end: a large one in front fills them up in turn.
     std::vector<std::uint32_t> small, large;
     for (std::size_t i = n; i-- > 0;) (weight[i] < 1 ? small : large).push_back(std::uint32_t(i));
     while (!small.empty() && !large.empty()) {
         const std::uint32_t i = small.back(), j = large.back();
         small.pop_back();
-        m_keep[i] = float(weight[i]);
-        m_other[i] = j;
+        m_slots[i] = {float(weight[i]), j};
         weight[j] -= 1 - weight[i];
         if (weight[j] < 1) {
             large.pop_back();
@@ -51,11 +49,11 @@ void Zipf::buildTable() {
 
 std::uint64_t Zipf::operator()(Random& random) const {
     if (m_exponent == 0 || m_keys == 1) return random.below(m_keys);
-    if (!m_keep.empty()) {
+    if (!m_slots.empty()) {
         const Wide product = static_cast<Wide>(random.bits()) * m_keys;
         const std::size_t i = std::size_t(product >> 64);
         const double rest = double(std::uint64_t(product) >> 11) * 0x1p-53; // what the index left of the draw
-        return rest < double(m_keep[i]) ? i : m_other[i];
+        return rest < double(m_slots[i].keep) ? i : m_slots[i].other;
     }
     for (;;) {
         const double u = m_high + random.uniform() * (m_low - m_high);

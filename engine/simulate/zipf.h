@@ -28,8 +28,11 @@ private:
     double m_low = 0, m_high = 0, m_shortcut = 0; ///< of rejection-inversion
     std::vector<double> m_head;                   ///< sums of the first weights, for place()
     double m_sum = 0;                             ///< of all weights
-    std::vector<float> m_keep;
-    std::vector<std::uint32_t> m_other;
+    struct Slot {
+        float keep = 1; ///< probability of the key itself, else `other`
+        std::uint32_t other = 0;
+    };
+    std::vector<Slot> m_slots;
 };
 
 } // namespace plimsoll::simulate

@@ -1,0 +1,277 @@
+// A run as a whole: seeds and threads, stopping, bounds, refusals.
+#include "tests/engine/simulate/builder.h"
+#include "tests/support/test_registry.h"
+
+#include <QtTest>
+
+#include <atomic>
+
+using namespace plimsoll::tests;
+
+namespace {
+
+/// A bit of everything that is random.
+Model mixedModel() {
+    Builder b;
+    const FleetId fleet = b.fleet({Member{4}});
+    const StationId station = b.station(2, Discipline::ProcessorSharing, fleet);
+    const EntryId entry = b.entry(fleet, b.hold(b.pool(30), b.serve(station, exponential(0.02))));
+    const StepId call = b.call(b.balancer(fleet, Policy::PowerOfTwo), entry, 1.5);
+    b.open(200, b.step(Attempt{b.step(Timeout{Seconds{0.1}, call}), 3, Seconds{0.01}}));
+    b.closed(10, exponential(0.5), call);
+    return b.model;
+}
+
+Model singleServer(double rate) {
+    Builder b;
+    b.open(rate, b.serve(b.station(), exponential(1)));
+    return b.model;
+}
+
+std::expected<Solution, Error> withThreads(unsigned threads, std::uint64_t seed) {
+    SimulateOptions simulation;
+    simulation.requests = 260'000;
+    simulation.seed = seed;
+    SimulateRun run;
+    run.threads = threads;
+    return simulate(mixedModel(), {}, simulation, {}, run);
+}
+
+} // namespace
+
+class TestSimulatorRuns : public QObject {
+    Q_OBJECT
+private slots:
+    void sameSeedSameResult();
+    void intervalsHoldTheMean();
+    void stopsAtPrecision();
+    void stopsWhenAsked();
+    void reportsProgress();
+    void overloadIsAnAnswer();
+    void carriesTheSameShareOfEveryClass();
+    void boundedQueueIsOverloadedToo();
+    void closedClassesEnd();
+    void nothingArrives();
+    void timeStandsStill();
+    void workWithoutEnd_data();
+    void workWithoutEnd();
+    void refuses_data();
+    void refuses();
+};
+
+void TestSimulatorRuns::sameSeedSameResult() {
+    const auto one = withThreads(1, 5), two = withThreads(2, 5), four = withThreads(4, 5), other = withThreads(2, 6);
+    QVERIFY(one && two && four && other);
+    for (const auto* same : {&two, &four})
+        for (std::size_t i = 0; i < one->classes.size(); ++i) {
+            const ClassResult &a = one->classes[i], &b = (*same)->classes[i];
+            QCOMPARE(toPerSecond(a.succeeded), toPerSecond(b.succeeded));
+            QCOMPARE(a.attemptsPerRequest, b.attemptsPerRequest);
+            QCOMPARE(toSeconds(a.latency->mean), toSeconds(b.latency->mean));
+            QCOMPARE(a.latency->meanInterval->high, b.latency->meanInterval->high);
+            QVERIFY(a.latency->quantile == b.latency->quantile);
+        }
+    QVERIFY(one->classes[0].latency->mean != other->classes[0].latency->mean);
+}
+
+void TestSimulatorRuns::intervalsHoldTheMean() {
+    int mean = 0, tail = 0;
+    constexpr int kSeeds = 20;
+    for (int seed = 1; seed <= kSeeds; ++seed) {
+        const auto solution = simulated(singleServer(0.7), 60'000, std::uint64_t(seed));
+        QVERIFY(solution);
+        const Latency& latency = *solution->classes[0].latency;
+        const double exact = 1 / 0.3, p99 = std::log(100) / 0.3;
+        mean += latency.meanInterval->low <= exact && exact <= latency.meanInterval->high;
+        tail += (*latency.quantileInterval)[3].low <= p99 && p99 <= (*latency.quantileInterval)[3].high;
+    }
+    QVERIFY2(mean >= 16, qPrintable(QString::number(mean)));
+    QVERIFY2(tail >= 16, qPrintable(QString::number(tail)));
+}
+
+void TestSimulatorRuns::stopsAtPrecision() {
+    SimulateOptions simulation;
+    simulation.requests = 2'000'000;
+    simulation.precision = 0.05;
+    double last = 0;
+    SimulateRun run;
+    run.progress = [&](plimsoll::Probability share) { last = share.value; };
+    const auto solution = simulate(singleServer(0.5), {}, simulation, {}, run);
+    QVERIFY(solution);
+    QVERIFY2(last < 0.5, qPrintable(QString::number(last)));
+    const Latency& latency = *solution->classes[0].latency;
+    QVERIFY(latency.meanInterval->high - toSeconds(latency.mean) < 0.05 * toSeconds(latency.mean));
+}
+
+void TestSimulatorRuns::stopsWhenAsked() {
+    std::stop_source source;
+    SimulateOptions simulation;
+    simulation.requests = 1'000'000'000;
+    SimulateRun run;
+    run.progress = [&](plimsoll::Probability) { source.request_stop(); };
+    const auto solution = simulate(singleServer(0.5), {}, simulation, source.get_token(), run);
+    QVERIFY(!solution);
+    QCOMPARE(solution.error().kind, Error::Stopped);
+    source.request_stop();
+    QCOMPARE(simulate(singleServer(0.5), {}, simulation, source.get_token()).error().kind, Error::Stopped);
+}
+
+void TestSimulatorRuns::reportsProgress() {
+    SimulateOptions simulation;
+    simulation.requests = 300'000;
+    std::atomic<int> inside = 0;
+    double last = 0;
+    bool rises = true, alone = true;
+    SimulateRun run;
+    run.threads = 4;
+    run.progress = [&](plimsoll::Probability share) {
+        alone = alone && ++inside == 1;
+        rises = rises && share.value >= last && share.value <= 1;
+        last = share.value;
+        --inside;
+    };
+    QVERIFY(simulate(singleServer(0.5), {}, simulation, {}, run));
+    QVERIFY(rises && alone);
+    QVERIFY(last > 0.99);
+}
+
+void TestSimulatorRuns::overloadIsAnAnswer() {
+    const auto solution = simulated(singleServer(1.25), 500'000);
+    QVERIFY(solution);
+    QCOMPARE(solution->regime, Regime::Overloaded);
+    QVERIFY(!solution->classes[0].latency);
+    QVERIFY(solution->classes[0].errors.empty());
+    COMPARE_NEAR(toPerSecond(solution->classes[0].offered), 1.25, 0.02);
+    COMPARE_NEAR(toPerSecond(solution->classes[0].succeeded), 1, 0.02);
+    COMPARE_NEAR(toPerSecond(solution->stations[0].growth), 0.25, 0.1);
+    COMPARE_NEAR(solution->stations[0].demand, 1.25, 0.02);
+    COMPARE_NEAR(solution->stations[0].utilisation.value, 1, 0.001);
+    QVERIFY(!solution->stations[0].wait);
+    QVERIFY(!solution->steps[0].steady);
+}
+
+void TestSimulatorRuns::carriesTheSameShareOfEveryClass() {
+    Builder b;
+    const StationId first = b.station(2), second = b.station();
+    b.open(50, b.sequence({b.serve(first, exponential(0.03)), b.serve(second, exponential(0.004))}), "big");
+    b.open(100, b.serve(first, exponential(0.01)), "small");
+    b.open(10, b.serve(second, exponential(0.001)), "aside");
+    const auto solution = simulated(b.model, 400'000);
+    QVERIFY(solution);
+    COMPARE_NEAR(toPerSecond(solution->classes[0].succeeded), 40, 0.03);
+    COMPARE_NEAR(toPerSecond(solution->classes[1].succeeded), 80, 0.03);
+    QVERIFY(!solution->classes[0].latency && !solution->classes[1].latency && solution->classes[2].latency);
+    QCOMPARE(toPerSecond(solution->stations[1].growth), 0.0);
+}
+
+void TestSimulatorRuns::boundedQueueIsOverloadedToo() {
+    Builder b;
+    b.model.stations.push_back({});
+    b.model.stations[0].capacity = 5;
+    b.open(1.5, b.serve(StationId{0}, exponential(1)));
+    const auto solution = simulated(b.model, 50'000);
+    QVERIFY(solution);
+    QCOMPARE(solution->regime, Regime::Overloaded);
+    QVERIFY(solution->classes[0].latency);
+    const double loss = std::pow(1.5, 5) * (1 - 1.5) / (1 - std::pow(1.5, 6));
+    COMPARE_NEAR(shareOf(solution->classes[0], Cause::QueueFull), loss, 0.05);
+}
+
+void TestSimulatorRuns::closedClassesEnd() {
+    Builder b;
+    b.closed(30, exponential(1), b.serve(b.station(2), exponential(0.05)));
+    const auto solution = simulated(b.model, 100'000);
+    QVERIFY(solution);
+    COMPARE_NEAR(toPerSecond(solution->classes[0].succeeded), 27.6806324953, 0.02);
+    COMPARE_NEAR(toSeconds(solution->classes[0].latency->mean), 0.0837902640071, 0.03);
+    QCOMPARE(solution->regime, Regime::Steady);
+}
+
+void TestSimulatorRuns::nothingArrives() {
+    Builder b;
+    b.open(0, b.delay(constant(1)));
+    b.closed(0, exponential(1), StepId{0});
+    const auto solution = simulated(b.model, 1000);
+    QVERIFY(solution);
+    QCOMPARE(toPerSecond(solution->classes[0].offered), 0.0);
+    QVERIFY(!solution->classes[0].latency && !solution->classes[1].latency);
+    QVERIFY(!solution->problems.empty());
+}
+
+void TestSimulatorRuns::timeStandsStill() {
+    Builder b;
+    b.closed(3, constant(0), b.delay(constant(0)));
+    const auto solution = simulated(b.model, 1000);
+    QVERIFY(!solution);
+    QCOMPARE(solution.error().kind, Error::Unbounded);
+}
+
+void TestSimulatorRuns::workWithoutEnd_data() {
+    QTest::addColumn<int>("which");
+    QTest::newRow("a call that calls itself") << 0;
+    QTest::newRow("jobs that make jobs") << 1;
+    QTest::newRow("rounds without end") << 2;
+}
+
+void TestSimulatorRuns::workWithoutEnd() {
+    QFETCH(int, which);
+    Builder b;
+    const FleetId fleet = b.fleet({Member{1}});
+    const BalancerId balancer = b.balancer(fleet);
+    const StepId again = which == 0   ? b.step(Call{balancer, {EntryId{0}}})
+                         : which == 1 ? b.step(Spawn{balancer, {EntryId{0}}, 2})
+                                      : b.step(Repeat{b.nothing(), 1e9});
+    b.entry(fleet, again);
+    b.open(1, again);
+    const auto solution = simulated(b.model, 1000);
+    QVERIFY(!solution);
+    QCOMPARE(solution.error().kind, Error::Unbounded);
+    QVERIFY(!solution.error().message.empty());
+}
+
+void TestSimulatorRuns::refuses_data() {
+    QTest::addColumn<int>("which");
+    QTest::addColumn<int>("kind");
+    QTest::addColumn<QString>("element");
+    QTest::addColumn<QString>("field");
+    QTest::newRow("no requests") << 0 << int(Error::Invalid) << "simulate" << "requests";
+    QTest::newRow("too many requests") << 1 << int(Error::Invalid) << "simulate" << "requests";
+    QTest::newRow("no precision") << 2 << int(Error::Invalid) << "simulate" << "precision";
+    QTest::newRow("load factor") << 3 << int(Error::Invalid) << "options" << "load_factor";
+    QTest::newRow("unknown fleet down") << 4 << int(Error::Invalid) << "options.down[0]" << "fleet";
+    QTest::newRow("invalid model") << 5 << int(Error::Invalid) << "steps[0]" << "station";
+    QTest::newRow("eviction") << 6 << int(Error::NotSolvedYet) << "caches[0]" << "eviction";
+}
+
+void TestSimulatorRuns::refuses() {
+    QFETCH(int, which);
+    QFETCH(int, kind);
+    QFETCH(QString, element);
+    QFETCH(QString, field);
+    Model model = singleServer(0.5);
+    SimulateOptions simulation;
+    SolveOptions options;
+    if (which == 0) simulation.requests = 0;
+    if (which == 1) simulation.requests = kMostRequests + 1;
+    if (which == 2) simulation.precision = 0;
+    if (which == 3) options.loadFactor = -1;
+    if (which == 4) options.down = {{FleetId{9}, 1}};
+    if (which == 5) model.stations.clear();
+    if (which == 6) {
+        model.keySpaces.push_back({{}, 10});
+        Cache cache;
+        cache.keySpace = KeySpaceId{0};
+        cache.capacity = plimsoll::Bytes{1};
+        cache.eviction = Eviction::Sieve;
+        model.caches.push_back(cache);
+    }
+    const auto solution = simulate(model, options, simulation);
+    QVERIFY(!solution);
+    QCOMPARE(int(solution.error().kind), kind);
+    QCOMPARE(QString::fromStdString(solution.error().element), element);
+    QCOMPARE(QString::fromStdString(solution.error().field), field);
+    QVERIFY(!solution.error().message.empty());
+}
+
+PLIMSOLL_TEST(TestSimulatorRuns);
+#include "tst_runs.moc"

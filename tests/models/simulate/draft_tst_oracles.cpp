@@ -1,0 +1,50 @@
+// A sample of the oracle cases, with few requests: all of them, with many seeds, are in long_oracles.cpp.
+#include "tests/models/simulate/oracle_check.h"
+#include "tests/support/test_registry.h"
+
+#include <QtTest>
+
+using namespace plimsoll::tests;
+
+namespace {
+
+constexpr std::uint64_t kRequests = 30'000;
+constexpr double kAllowance = 0.12; // of so short a run; the interval decides where it is wider
+constexpr std::size_t kEvery = 6;   // case of the file
+
+const std::vector<OracleCase>& cases() {
+    static const std::vector<OracleCase> all = oracleCases();
+    return all;
+}
+
+} // namespace
+
+class TestOracleSample : public QObject {
+    Q_OBJECT
+private slots:
+    void simulates_data();
+    void simulates();
+};
+
+void TestOracleSample::simulates_data() {
+    QTest::addColumn<std::size_t>("index");
+    for (std::size_t i = 0; i < cases().size(); i += kEvery) QTest::addRow("%s", cases()[i].id.c_str()) << i;
+}
+
+void TestOracleSample::simulates() {
+    QFETCH(std::size_t, index);
+    const OracleCase& oracle = cases()[index];
+    plimsoll::flow::SimulateOptions simulation;
+    simulation.requests = kRequests;
+    const auto solution = plimsoll::flow::simulate(oracle.model, oracle.options, simulation);
+    QVERIFY2(solution, solution ? "" : solution.error().message.c_str());
+    const Verdict verdict = judge(oracle, *solution, kAllowance);
+    QVERIFY(verdict.figures > 0);
+    for (const std::string& miss : verdict.misses) qWarning("%s", miss.c_str());
+    // Of the rare events of a short run one in ten may miss.
+    QVERIFY2(verdict.misses.size() <= std::size_t(verdict.figures) / 10 + (verdict.figures > 3 ? 1 : 0),
+             verdict.misses.empty() ? "" : verdict.misses.front().c_str());
+}
+
+PLIMSOLL_TEST(TestOracleSample);
+#include "tst_oracles.moc"

@@ -1,0 +1,109 @@
+#include "models/exchange/model_json.h"
+#include "models/exchange/solution_json.h"
+#include "tests/models/simulate/oracle_check.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <fstream>
+#include <stdexcept>
+
+namespace plimsoll::tests {
+
+namespace {
+
+using nlohmann::json;
+
+/// A 95 % interval of a normal figure times this is its 99 % one.
+constexpr double kWidening = 2.576 / 1.960;
+/// What a run does not answer: the simulator has no saturation factors, and no second fixed point.
+bool isAnswered(const std::string& key) {
+    return key != "saturation_factor" && key != "bad_state";
+}
+
+class Judge {
+public:
+    Judge(Verdict& verdict, double allowance) : m_verdict(verdict), m_allowance(allowance) {}
+
+    void compare(const json& expected, const json& actual, const std::string& path, const json* around) {
+        if (expected.is_object()) {
+            for (const auto& [key, value] : expected.items()) {
+                if (!isAnswered(key) || value == "two_stable") continue;
+                if (actual.is_object() && actual.contains(key))
+                    compare(value, actual[key], path + "." + key, &actual);
+                else if (path.ends_with(".errors"))
+                    compare(value, 0.0, path + "." + key, nullptr); // a cause that did not occur
+                else
+                    miss(path + "." + key + " is not there");
+            }
+        } else if (expected.is_array()) {
+            for (std::size_t i = 0; i < expected.size(); ++i)
+                compare(expected[i], actual.at(i), fmt::format("{}[{}]", path, i), nullptr);
+        } else if (expected.is_number() && actual.is_number()) {
+            number(expected.get<double>(), actual.get<double>(), path, interval(path, around));
+        } else {
+            ++m_verdict.figures;
+            if (expected != actual) miss(fmt::format("{} is {}, expected {}", path, actual.dump(), expected.dump()));
+        }
+    }
+
+private:
+    static std::optional<std::pair<double, double>> interval(const std::string& path, const json* around) {
+        std::string key = path.substr(path.rfind('.') + 1);
+        if (!around || !key.ends_with("_s")) return std::nullopt;
+        key = key.substr(0, key.size() - 2) + "_interval_s";
+        if (!around->contains(key) || !(*around)[key].is_array()) return std::nullopt;
+        return std::pair((*around)[key][0].get<double>(), (*around)[key][1].get<double>());
+    }
+    void number(double expected, double actual, const std::string& path,
+                const std::optional<std::pair<double, double>>& interval) {
+        ++m_verdict.figures;
+        const std::string text = fmt::format("{} is {:.6g}, expected {:.6g}", path, actual, expected);
+        bool inside = false;
+        if (interval) {
+            ++m_verdict.intervals;
+            inside = expected >= actual - (actual - interval->first) * kWidening - kRounding &&
+                     expected <= actual + (interval->second - actual) * kWidening + kRounding;
+            if (!inside) m_verdict.outside.push_back(text);
+        }
+        if (!inside && std::abs(actual - expected) > m_allowance * std::abs(expected) + kRounding) miss(text);
+    }
+    void miss(std::string text) { m_verdict.misses.push_back(std::move(text)); }
+
+    static constexpr double kRounding = 1e-6; ///< of shares that are zero, and of twelve digits
+    Verdict& m_verdict;
+    double m_allowance;
+};
+
+} // namespace
+
+std::vector<OracleCase> oracleCases() {
+    std::ifstream file(PLIMSOLL_TEST_DATA "/simulate/models.json");
+    std::vector<OracleCase> cases;
+    for (const json& item : json::parse(file)["cases"]) {
+        OracleCase oracle;
+        oracle.id = item["id"];
+        oracle.exact = item["exact"];
+        auto model = exchange::modelFromJson(item["inputs"]["model"].dump());
+        if (!model) throw std::runtime_error(oracle.id + ": " + model.error().message);
+        oracle.model = std::move(model->model);
+        if (item["inputs"].contains("options")) {
+            const json& options = item["inputs"]["options"];
+            oracle.options.loadFactor = options.value("load_factor", 1.0);
+            for (const json& down : options.value("down", json::array()))
+                oracle.options.down.push_back({flow::FleetId(down["fleet"].get<std::uint32_t>()), down["instances"]});
+        }
+        oracle.expected = item["expected"];
+        cases.push_back(std::move(oracle));
+    }
+    return cases;
+}
+
+Verdict judge(const OracleCase& oracle, const flow::Solution& solution, double allowance) {
+    Verdict verdict;
+    const json actual = json::parse(exchange::solutionToJson(oracle.model, solution));
+    Judge(verdict, allowance).compare(oracle.expected, actual, "", nullptr);
+    return verdict;
+}
+
+} // namespace plimsoll::tests
