@@ -95,6 +95,10 @@ void MainWindow::connectViews() {
     connect(m_palette, &PaletteView::addRequested, m_canvas, &CanvasView::addComponent);
     connect(m_canvas, &CanvasView::inspectRequested, m_inspector, &InspectorView::focusFirstField);
     connect(m_inspector, &InspectorView::leaveWanted, m_canvas, qOverload<>(&QWidget::setFocus));
+    connect(m_canvas, &CanvasView::problemsRequested, this, [this](const document::Id& id) {
+        m_canvas->showSubject(id); // the inspector lists a component's problems above its parameters
+        m_inspectorDock->show();
+    });
     connect(m_canvas, &CanvasView::openRequested, m_files->open, &QAction::trigger);
     connect(m_canvas, &CanvasView::fileRequested, m_files, &FileActions::openAfterQuestion);
     connect(m_canvas, &CanvasView::templateRequested, this,
