@@ -27,7 +27,11 @@ void paintLoadCurve(QPainter& painter, const QRectF& place, const LoadCurveSerie
     recorder.setMode(QCPPainter::pmNoCaching);
     plot.toPainter(&recorder, qRound(place.width()), qRound(place.height()));
     recorder.end();
-    painter.drawPicture(place.topLeft(), picture);
+    // Playing a picture scales it by the resolution of the device; a pixel of the plot is to be a unit of the painter.
+    const double unscaled = static_cast<double>(picture.logicalDpiX()) / painter.device()->logicalDpiX();
+    painter.translate(place.topLeft());
+    painter.scale(unscaled, unscaled);
+    painter.drawPicture(QPointF(), picture);
     painter.restore();
 }
 

@@ -31,7 +31,10 @@ Block curveBlock(const Source& source) {
     Block block;
     block.height = mm(105);
     block.paint = [series](QPainter& painter, const QRectF& place) {
-        paintLoadCurve(painter, place, *series, lightTheme(), pt(kFigureText));
+        // QCustomPlot thinks in pixels of a screen: points here.
+        painter.scale(kUnitsPerPoint, kUnitsPerPoint);
+        const QRectF points(place.topLeft() / kUnitsPerPoint, place.size() / kUnitsPerPoint);
+        paintLoadCurve(painter, points, *series, lightTheme(), kFigureText);
     };
     return block;
 }
