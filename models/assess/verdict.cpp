@@ -115,7 +115,7 @@ std::string targetFigure(Metric metric, double value) {
     case Metric::ErrorShare:
     case Metric::Availability: return text::share(value).joined();
     case Metric::Throughput: return text::rate(PerSecond{value}).joined();
-    case Metric::UsdPerMonth: return "$" + text::count(value).joined();
+    case Metric::UsdPerMonth: return fmt::format("${}", text::count(value).joined());
     case Metric::LoadFactor: return text::factor(value).joined();
     default: return text::duration(Seconds{value}).joined();
     }
