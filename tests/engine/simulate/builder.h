@@ -5,6 +5,7 @@
 
 namespace plimsoll::tests {
 
+using namespace plimsoll;
 using namespace plimsoll::flow;
 
 inline Distribution exponential(double mean) {
@@ -51,6 +52,19 @@ struct Builder {
         model.pools.push_back(pool);
         return PoolId(model.pools.size() - 1);
     }
+    /// `tries` in all, at once after each other.
+    static Attempt attempt(StepId body, std::uint32_t tries) {
+        Attempt attempt;
+        attempt.body = body;
+        attempt.maxAttempts = tries;
+        return attempt;
+    }
+    StepId timeout(double after, StepId body, Leftover leftover = Leftover::Abandon, Cause cause = Cause::Timeout) {
+        return step(Timeout{Seconds{after}, body, leftover, cause});
+    }
+    StepId fail(double probability, Cause cause = Cause::Application) {
+        return step(Fail{Probability{probability}, cause});
+    }
     StepId hold(PoolId pool, StepId body) { return step(Hold{pool, body}); }
     BalancerId balancer(FleetId target, Policy policy = Policy::Random, FleetId from = FleetId{0}) {
         Balancer balancer;
@@ -80,7 +94,7 @@ inline std::expected<Solution, Error> simulated(const Model& model, std::uint64_
     simulation.seed = seed;
     SimulateRun run;
     run.threads = 1;
-    return simulate(model, {}, simulation, {}, run);
+    return flow::simulate(model, {}, simulation, {}, run);
 }
 
 inline double shareOf(const ClassResult& result, Cause cause) {
@@ -91,11 +105,10 @@ inline double shareOf(const ClassResult& result, Cause cause) {
 
 } // namespace plimsoll::tests
 
-/// `actual` is within `relative` of `expected`; the message shows both.
+/// Fails the test function unless `actual` is within `relative` of `expected`; says both.
 #define COMPARE_NEAR(actual, expected, relative)                                                                       \
     do {                                                                                                               \
-        const double value = (actual), wanted = (expected);                                                            \
-        QVERIFY2(                                                                                                      \
-            std::abs(value - wanted) <= (relative) * std::abs(wanted),                                                 \
-            qPrintable(QString("%1 is %2, expected %3").arg(#actual).arg(value, 0, 'g', 8).arg(wanted, 0, 'g', 8)));   \
+        const double value_ = (actual), expected_ = (expected);                                                        \
+        QVERIFY2(std::abs(value_ - expected_) <= (relative) * std::abs(expected_),                                     \
+                 qPrintable(QString("%1 is %2, expected %3").arg(#actual).arg(value_).arg(expected_)));                \
     } while (false)

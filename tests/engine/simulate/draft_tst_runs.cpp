@@ -17,7 +17,9 @@ Model mixedModel() {
     const StationId station = b.station(2, Discipline::ProcessorSharing, fleet);
     const EntryId entry = b.entry(fleet, b.hold(b.pool(30), b.serve(station, exponential(0.02))));
     const StepId call = b.call(b.balancer(fleet, Policy::PowerOfTwo), entry, 1.5);
-    b.open(200, b.step(Attempt{b.step(Timeout{Seconds{0.1}, call}), 3, Seconds{0.01}}));
+    Attempt attempt = b.attempt(b.timeout(0.1, call), 3);
+    attempt.backoff = Seconds{0.01};
+    b.open(200, b.step(attempt));
     b.closed(10, exponential(0.5), call);
     return b.model;
 }
@@ -34,7 +36,7 @@ std::expected<Solution, Error> withThreads(unsigned threads, std::uint64_t seed)
     simulation.seed = seed;
     SimulateRun run;
     run.threads = threads;
-    return simulate(mixedModel(), {}, simulation, {}, run);
+    return flow::simulate(mixedModel(), {}, simulation, {}, run);
 }
 
 } // namespace
@@ -96,7 +98,7 @@ void TestSimulatorRuns::stopsAtPrecision() {
     double last = 0;
     SimulateRun run;
     run.progress = [&](plimsoll::Probability share) { last = share.value; };
-    const auto solution = simulate(singleServer(0.5), {}, simulation, {}, run);
+    const auto solution = flow::simulate(singleServer(0.5), {}, simulation, {}, run);
     QVERIFY(solution);
     QVERIFY2(last < 0.5, qPrintable(QString::number(last)));
     const Latency& latency = *solution->classes[0].latency;
@@ -109,11 +111,11 @@ void TestSimulatorRuns::stopsWhenAsked() {
     simulation.requests = 1'000'000'000;
     SimulateRun run;
     run.progress = [&](plimsoll::Probability) { source.request_stop(); };
-    const auto solution = simulate(singleServer(0.5), {}, simulation, source.get_token(), run);
+    const auto solution = flow::simulate(singleServer(0.5), {}, simulation, source.get_token(), run);
     QVERIFY(!solution);
     QCOMPARE(solution.error().kind, Error::Stopped);
     source.request_stop();
-    QCOMPARE(simulate(singleServer(0.5), {}, simulation, source.get_token()).error().kind, Error::Stopped);
+    QCOMPARE(flow::simulate(singleServer(0.5), {}, simulation, source.get_token()).error().kind, Error::Stopped);
 }
 
 void TestSimulatorRuns::reportsProgress() {
@@ -130,7 +132,7 @@ void TestSimulatorRuns::reportsProgress() {
         last = share.value;
         --inside;
     };
-    QVERIFY(simulate(singleServer(0.5), {}, simulation, {}, run));
+    QVERIFY(flow::simulate(singleServer(0.5), {}, simulation, {}, run));
     QVERIFY(rises && alone);
     QVERIFY(last > 0.99);
 }
@@ -218,8 +220,8 @@ void TestSimulatorRuns::workWithoutEnd() {
     Builder b;
     const FleetId fleet = b.fleet({Member{1}});
     const BalancerId balancer = b.balancer(fleet);
-    const StepId again = which == 0   ? b.step(Call{balancer, {EntryId{0}}})
-                         : which == 1 ? b.step(Spawn{balancer, {EntryId{0}}, 2})
+    const StepId again = which == 0   ? b.call(balancer, EntryId{0})
+                         : which == 1 ? b.step(Spawn{balancer, {EntryId{0}}, 2, false, true})
                                       : b.step(Repeat{b.nothing(), 1e9});
     b.entry(fleet, again);
     b.open(1, again);
@@ -265,7 +267,7 @@ void TestSimulatorRuns::refuses() {
         cache.eviction = Eviction::Sieve;
         model.caches.push_back(cache);
     }
-    const auto solution = simulate(model, options, simulation);
+    const auto solution = flow::simulate(model, options, simulation);
     QVERIFY(!solution);
     QCOMPARE(int(solution.error().kind), kind);
     QCOMPARE(QString::fromStdString(solution.error().element), element);

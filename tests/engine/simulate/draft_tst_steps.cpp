@@ -90,7 +90,7 @@ void TestSimulatedSteps::choiceFollowsItsProbabilities() {
 void TestSimulatedSteps::failEndsTheRequest() {
     Builder b;
     const StepId after = b.delay(constant(1));
-    b.open(10, b.sequence({b.step(Fail{Probability{0.3}, Cause::StateLost}), after}));
+    b.open(10, b.sequence({b.fail(0.3, Cause::StateLost), after}));
     const auto solution = simulated(b.model, kRequests);
     QVERIFY(solution);
     COMPARE_NEAR(shareOf(solution->classes[0], Cause::StateLost), 0.3, 0.03);
@@ -101,7 +101,7 @@ void TestSimulatedSteps::failEndsTheRequest() {
 void TestSimulatedSteps::callReturnsTheOutcome() {
     Builder b;
     const FleetId fleet = b.fleet({Member{3}});
-    const EntryId entry = b.entry(fleet, b.sequence({b.delay(constant(0.1)), b.step(Fail{Probability{0.1}})}));
+    const EntryId entry = b.entry(fleet, b.sequence({b.delay(constant(0.1)), b.fail(0.1)}));
     b.open(10, b.call(b.balancer(fleet, Policy::RoundRobin), entry, 2));
     const auto solution = simulated(b.model, kRequests);
     QVERIFY(solution);
@@ -136,7 +136,7 @@ void TestSimulatedSteps::hedgeStartsTheSecondCopyLate() {
 void TestSimulatedSteps::spawnIsAJobOfItsOwn() {
     Builder b;
     const FleetId fleet = b.fleet({Member{1}});
-    const EntryId job = b.entry(fleet, b.sequence({b.delay(constant(7)), b.step(Fail{Probability{0.5}})}));
+    const EntryId job = b.entry(fleet, b.sequence({b.delay(constant(7)), b.fail(0.5)}));
     b.open(10, b.sequence({b.delay(constant(1)), b.step(Spawn{b.balancer(fleet), {job}, 1.5})}));
     const auto solution = simulated(b.model, kRequests);
     QVERIFY(solution);
@@ -152,7 +152,7 @@ void TestSimulatedSteps::spawnRefusesForItsCaller() {
         Builder b;
         const FleetId fleet = b.fleet({Member{1}});
         const StepId work = b.hold(b.pool(1, 0), b.delay(exponential(1)));
-        const EntryId job = b.entry(fleet, b.step(Attempt{work}));
+        const EntryId job = b.entry(fleet, b.step(b.attempt(work, 1)));
         Spawn spawn{b.balancer(fleet), {job}};
         spawn.refusalFailsCaller = failsCaller;
         b.open(1, b.step(spawn));
@@ -180,10 +180,12 @@ void TestSimulatedSteps::everyInstanceGetsACopy() {
 
 void TestSimulatedSteps::parallelFailsWhenNeedIsOutOfReach() {
     Builder b;
-    const StepId bad = b.sequence({b.delay(constant(1)), b.step(Fail{Probability{1}, Cause::Refused})});
+    const StepId bad = b.sequence({b.delay(constant(1)), b.fail(1, Cause::Refused)});
     const StepId slow = b.delay(constant(5));
     const StepId both = b.step(Parallel{{bad, slow}, 2});
-    b.open(1, b.step(Attempt{both, 1, {}, 2, Seconds{60}, true, {}, {}, b.nothing()}));
+    Attempt attempt = b.attempt(both, 1);
+    attempt.fallback = b.nothing();
+    b.open(1, b.step(attempt));
     const auto solution = simulated(b.model, 2000);
     QVERIFY(solution);
     COMPARE_NEAR(toSeconds(solution->classes[0].latency->mean), 1, 1e-9);           // known after one second
@@ -280,8 +282,8 @@ void TestSimulatedSteps::limitDelays() {
 
 void TestSimulatedSteps::attemptTriesAgain() {
     Builder b;
-    const StepId body = b.sequence({b.delay(constant(1)), b.step(Fail{Probability{0.5}})});
-    b.open(1, b.step(Attempt{body, 3}));
+    const StepId body = b.sequence({b.delay(constant(1)), b.fail(0.5)});
+    b.open(1, b.step(b.attempt(body, 3)));
     const auto solution = simulated(b.model, kRequests);
     QVERIFY(solution);
     COMPARE_NEAR(shareOf(solution->classes[0], Cause::Application), 0.125, 0.06);
@@ -291,11 +293,15 @@ void TestSimulatedSteps::attemptTriesAgain() {
 
 void TestSimulatedSteps::attemptPausesBetweenTries() {
     Builder b;
-    // Fails always: the failed class has no latency, so the fallback shows the pauses: 1 + 2 + 4, cut to 3.
-    b.open(1, b.step(Attempt{b.step(Fail{Probability{1}}), 4, Seconds{1}, 2, Seconds{3}, false, {}, {}, b.nothing()}),
-           "plain");
-    b.open(1, b.step(Attempt{b.step(Fail{Probability{1}}), 4, Seconds{1}, 2, Seconds{3}, true, {}, {}, b.nothing()}),
-           "jitter");
+    // Always fails: the fallback shows the pauses, 1 + 2 + 4 cut to 3.
+    Attempt attempt = b.attempt(b.fail(1), 4);
+    attempt.backoff = Seconds{1};
+    attempt.backoffCap = Seconds{3};
+    attempt.fallback = b.nothing();
+    attempt.fullJitter = false;
+    b.open(1, b.step(attempt), "plain");
+    attempt.fullJitter = true;
+    b.open(1, b.step(attempt), "jitter");
     const auto solution = simulated(b.model, kRequests);
     QVERIFY(solution);
     COMPARE_NEAR(toSeconds(solution->classes[0].latency->mean), 6, 1e-9);
@@ -304,7 +310,7 @@ void TestSimulatedSteps::attemptPausesBetweenTries() {
 
 void TestSimulatedSteps::attemptKeepsItsBudget() {
     Builder b;
-    Attempt attempt{b.step(Fail{Probability{0.5}}), 5};
+    Attempt attempt = b.attempt(b.fail(0.5), 5);
     attempt.budget = 0.1;
     b.open(1, b.step(attempt));
     const auto solution = simulated(b.model, kRequests);
@@ -314,9 +320,13 @@ void TestSimulatedSteps::attemptKeepsItsBudget() {
 
 void TestSimulatedSteps::attemptFallsBack() {
     Builder b;
-    const StepId bad = b.step(Fail{Probability{1}, Cause::Refused}), other = b.delay(constant(2));
-    b.open(1, b.step(Attempt{bad, 2, {}, 2, Seconds{60}, true, {}, {Cause::Refused}, other}), "caught");
-    b.open(1, b.step(Attempt{bad, 2, {}, 2, Seconds{60}, true, {}, {Cause::Timeout}, other}), "passed on");
+    const StepId bad = b.fail(1, Cause::Refused), other = b.delay(constant(2));
+    Attempt attempt = b.attempt(bad, 2);
+    attempt.fallback = other;
+    attempt.on = {Cause::Refused};
+    b.open(1, b.step(attempt), "caught");
+    attempt.on = {Cause::Timeout};
+    b.open(1, b.step(attempt), "passed on");
     const auto solution = simulated(b.model, 2000);
     QVERIFY(solution);
     COMPARE_NEAR(toSeconds(solution->classes[0].latency->mean), 2, 1e-9);
@@ -327,7 +337,7 @@ void TestSimulatedSteps::attemptFallsBack() {
 
 void TestSimulatedSteps::abandonedWorkGoesOn() {
     Builder b;
-    b.open(70, b.step(Timeout{Seconds{0.05}, b.serve(b.station(), exponential(0.01))}));
+    b.open(70, b.timeout(0.05, b.serve(b.station(), exponential(0.01))));
     const auto solution = simulated(b.model, 200'000);
     QVERIFY(solution);
     COMPARE_NEAR(shareOf(solution->classes[0], Cause::Timeout), std::exp(-30 * 0.05), 0.05);
@@ -336,7 +346,7 @@ void TestSimulatedSteps::abandonedWorkGoesOn() {
 
 void TestSimulatedSteps::cancelledWorkStops() {
     Builder b;
-    b.open(70, b.step(Timeout{Seconds{0.05}, b.serve(b.station(), exponential(0.01)), Leftover::Cancel}));
+    b.open(70, b.timeout(0.05, b.serve(b.station(), exponential(0.01)), Leftover::Cancel));
     const auto solution = simulated(b.model, 200'000);
     QVERIFY(solution);
     COMPARE_NEAR(shareOf(solution->classes[0], Cause::Timeout), 0.0793296313949, 0.05);
@@ -347,16 +357,17 @@ void TestSimulatedSteps::abandonedHoldsAreKept() {
     Builder b;
     const PoolId inside = b.pool(100), outside = b.pool(100);
     const StepId body = b.hold(inside, b.delay(constant(4)));
-    b.open(1, b.hold(outside, b.step(Timeout{Seconds{1}, body})));
-    const auto solution = simulated(b.model, 20'000);
-    QVERIFY(solution);
-    COMPARE_NEAR(100 * solution->pools[0].utilisation.value, 4, 0.05); // kept until the work ends
-    COMPARE_NEAR(100 * solution->pools[1].utilisation.value, 1, 0.05); // given back at the timeout
+    b.open(1, b.hold(outside, b.timeout(1, body
+})));
+const auto solution = simulated(b.model, 20'000);
+QVERIFY(solution);
+COMPARE_NEAR(100 * solution->pools[0].utilisation.value, 4, 0.05); // kept until the work ends
+COMPARE_NEAR(100 * solution->pools[1].utilisation.value, 1, 0.05); // given back at the timeout
 }
 
 void TestSimulatedSteps::timeoutGivesItsCause() {
     Builder b;
-    b.open(1, b.step(Timeout{Seconds{1}, b.delay(constant(2)), Leftover::Cancel, Cause::ExecutionLimit}));
+    b.open(1, b.timeout(1, b.delay(constant(2)), Leftover::Cancel, Cause::ExecutionLimit));
     const auto solution = simulated(b.model, 1000);
     QVERIFY(solution);
     COMPARE_NEAR(shareOf(solution->classes[0], Cause::ExecutionLimit), 1, 1e-9);
@@ -385,7 +396,7 @@ void TestSimulatedSteps::downInstancesAreNotPicked() {
     simulation.requests = 100'000;
     SolveOptions options;
     options.down = {{fleet, 1}};
-    const auto solution = simulate(b.model, options, simulation);
+    const auto solution = flow::simulate(b.model, options, simulation);
     QVERIFY(solution);
     COMPARE_NEAR(toSeconds(solution->classes[0].latency->mean), 0.0345942284843, 0.05);
     COMPARE_NEAR(toPerSecond(solution->stations[0].offered), 80, 0.02);
@@ -399,7 +410,7 @@ void TestSimulatedSteps::allDownIsInstanceDown() {
     simulation.requests = 1000;
     SolveOptions options;
     options.down = {{fleet, 2}};
-    const auto solution = simulate(b.model, options, simulation);
+    const auto solution = flow::simulate(b.model, options, simulation);
     QVERIFY(solution);
     COMPARE_NEAR(shareOf(solution->classes[0], Cause::InstanceDown), 1, 1e-9);
 }

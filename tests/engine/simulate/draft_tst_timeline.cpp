@@ -115,7 +115,7 @@ void TestTimeline::healthChecksEjectAndTakeBack() {
 void TestTimeline::hangingCallsWaitForTheirTimeout() {
     Balanced system{Policy::RoundRobin, HealthCheck{Seconds{1}, Seconds{0.5}, 2, 2}, DownAs::Hangs};
     Model& model = system.builder.model;
-    model.classes[0].root = system.builder.step(Timeout{Seconds{1}, model.classes[0].root, Leftover::Cancel});
+    model.classes[0].root = system.builder.timeout(1, model.classes[0].root, Leftover::Cancel);
     TimelineOptions timeline = seconds(60, 60);
     timeline.instances = {{Seconds{10}, system.fleet, 0, InstanceEvent::Dies}};
     timeline.runs = 60;
@@ -168,7 +168,7 @@ void TestTimeline::retryStormAfterABurst() {
     for (const bool burst : {false, true}) {
         Builder b;
         const StepId work = b.serve(b.station(), exponential(0.01));
-        b.open(70, b.step(Attempt{b.step(Timeout{Seconds{1}, work}), 4}));
+        b.open(70, b.step(b.attempt(b.timeout(1, work), 4)));
         TimelineOptions timeline = seconds(600, 60);
         if (burst)
             timeline.rates = {{Seconds{60}, ClassId{0}, plimsoll::perSecond(210)},

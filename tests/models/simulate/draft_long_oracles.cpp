@@ -32,13 +32,13 @@ private:
 };
 
 void LongOracles::simulates_data() {
-    QTest::addColumn<std::size_t>("index");
-    for (std::size_t i = 0; i < cases().size(); ++i) QTest::addRow("%s", cases()[i].id.c_str()) << i;
+    QTest::addColumn<int>("index");
+    for (std::size_t i = 0; i < cases().size(); ++i) QTest::addRow("%s", cases()[i].id.c_str()) << int(i);
 }
 
 void LongOracles::simulates() {
-    QFETCH(std::size_t, index);
-    const OracleCase& oracle = cases()[index];
+    QFETCH(int, index);
+    const OracleCase& oracle = cases()[std::size_t(index)];
     const std::uint64_t seeds = oracle.exact ? kSeeds : 1;
     std::uint64_t inside = 0, near = 0;
     std::string example;

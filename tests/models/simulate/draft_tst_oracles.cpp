@@ -27,13 +27,13 @@ private slots:
 };
 
 void TestOracleSample::simulates_data() {
-    QTest::addColumn<std::size_t>("index");
-    for (std::size_t i = 0; i < cases().size(); i += kEvery) QTest::addRow("%s", cases()[i].id.c_str()) << i;
+    QTest::addColumn<int>("index");
+    for (std::size_t i = 0; i < cases().size(); i += kEvery) QTest::addRow("%s", cases()[i].id.c_str()) << int(i);
 }
 
 void TestOracleSample::simulates() {
-    QFETCH(std::size_t, index);
-    const OracleCase& oracle = cases()[index];
+    QFETCH(int, index);
+    const OracleCase& oracle = cases()[std::size_t(index)];
     plimsoll::flow::SimulateOptions simulation;
     simulation.requests = kRequests;
     const auto solution = plimsoll::flow::simulate(oracle.model, oracle.options, simulation);

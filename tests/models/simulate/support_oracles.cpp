@@ -80,7 +80,8 @@ private:
 std::vector<OracleCase> oracleCases() {
     std::ifstream file(PLIMSOLL_TEST_DATA "/simulate/models.json");
     std::vector<OracleCase> cases;
-    for (const json& item : json::parse(file)["cases"]) {
+    const json document = json::parse(file);
+    for (const json& item : document["cases"]) {
         OracleCase oracle;
         oracle.id = item["id"];
         oracle.exact = item["exact"];
@@ -90,7 +91,8 @@ std::vector<OracleCase> oracleCases() {
         if (item["inputs"].contains("options")) {
             const json& options = item["inputs"]["options"];
             oracle.options.loadFactor = options.value("load_factor", 1.0);
-            for (const json& down : options.value("down", json::array()))
+            const json downs = options.value("down", json::array());
+            for (const json& down : downs)
                 oracle.options.down.push_back({flow::FleetId(down["fleet"].get<std::uint32_t>()), down["instances"]});
         }
         oracle.expected = item["expected"];
