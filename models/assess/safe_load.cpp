@@ -2,8 +2,11 @@
 
 #include "models/assess/targets.h"
 
+#include <boost/math/tools/toms748_solve.hpp>
+
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <span>
 
@@ -57,16 +60,22 @@ Verdicts Scan::at(double factor, std::span<const std::size_t> asked) {
     return verdicts;
 }
 
-/// Between a factor at which the target holds and one at which it does not.
+/// Between a factor at which the target holds and one at which it does not: TOMS 748 on the margin, which is nearly a
+/// straight line in the factor (4 to 8 solves; halving took 20). Answers the side that holds.
 double Scan::crossing(std::size_t target, double good, double bad) {
-    while (std::abs(bad - good) > kPrecision * good && !stopped()) {
-        const double middle = std::sqrt(good * bad);
-        if (holdsAt(target, middle))
-            good = middle;
-        else
-            bad = middle;
-    }
-    return good;
+    const auto margin = [&](double factor) {
+        const bool holding = holdsAt(target, factor);
+        const double value = marginOf(m_targets[target], m_prepared.lowered, m_solution);
+        return holding ? std::max(value, 0.0) : std::min(value, -std::numeric_limits<double>::min());
+    };
+    const auto close = [&](double a, double b) { return std::abs(b - a) <= kPrecision * b || stopped(); };
+    const double atGood = margin(good), atBad = margin(bad);
+    if (!(atGood > 0) || stopped()) return good;
+    std::uintmax_t rounds = 100;
+    const double low = std::min(good, bad), high = std::max(good, bad);
+    const auto [a, b] = boost::math::tools::toms748_solve(margin, low, high, good < bad ? atGood : atBad,
+                                                          good < bad ? atBad : atGood, close, rounds);
+    return good < bad ? a : b;
 }
 
 /// From above 1 to the largest factor, with the saturation between its neighbours.

@@ -68,4 +68,15 @@ std::optional<bool> holds(const document::Target& target, const lower::Lowered& 
     return value && isWithin(target, *value);
 }
 
+double marginOf(const document::Target& target, const lower::Lowered& lowered, const flow::Solution& solution) {
+    const auto value = valueOf(target, lowered, solution);
+    const bool isTime = target.metric == Metric::Mean || needsDistribution(target.metric);
+    if (isTime && target.bound > 0) {
+        const double margin = (value ? 1 / std::max(*value, target.bound / 2) : 0) - 1 / target.bound;
+        return target.atMost ? margin : -margin;
+    }
+    const double margin = value ? target.bound - *value : -1;
+    return target.atMost ? margin : value ? -margin : -1;
+}
+
 } // namespace plimsoll::assess

@@ -22,4 +22,9 @@ bool needsDistribution(document::Metric metric);
 /// Whether the metric is one of a class and computed.
 bool isSolved(document::Metric metric);
 
+/// How far the target's value is on the good side of its bound: positive, within. Continuous in the load. Times at most
+/// a bound are compared by their reciprocals, which near saturation are straight lines that reach 0 where the time is
+/// none.
+double marginOf(const document::Target& target, const lower::Lowered& lowered, const flow::Solution& solution);
+
 } // namespace plimsoll::assess
