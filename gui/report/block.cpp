@@ -3,6 +3,8 @@
 #include "gui/report/page_metrics.h"
 #include "gui/report/text_blocks.h"
 
+#include <algorithm>
+
 namespace plimsoll::gui::report {
 namespace {
 
@@ -11,31 +13,42 @@ class Paginator {
 public:
     void chapter(const Chapter& chapter) {
         m_topic = chapter.topic;
-        m_pages.push_back({m_topic, chapter.title, {}});
-        m_y = kTop + mm(8) + titleHeight(chapter.title) + mm(4);
-        for (std::size_t i = 0; i < chapter.blocks.size(); ++i) {
-            double needed = 0;
-            std::size_t last = i;
-            for (; last < chapter.blocks.size(); ++last) {
-                needed += (last == i ? 0 : chapter.blocks[last].spaceBefore) + chapter.blocks[last].height;
-                if (!chapter.blocks[last].keepWithNext) break;
-            }
-            place(chapter.blocks[i], needed);
-        }
+        begin(true);
+        const std::vector<Block> blocks = withTitle(chapter);
+        for (std::size_t i = 0; i < blocks.size(); ++i) place(blocks[i], heightWithFollowers(blocks, i));
     }
     std::vector<Page> pages() { return std::move(m_pages); }
 
 private:
+    static std::vector<Block> withTitle(const Chapter& chapter) {
+        std::vector<Block> blocks = titleBlocks(chapter.project, chapter.title);
+        blocks.insert(blocks.end(), chapter.blocks.begin(), chapter.blocks.end());
+        return blocks;
+    }
+    /// What has to fit on the page for block `i` to stand there.
+    static double heightWithFollowers(const std::vector<Block>& blocks, std::size_t i) {
+        double needed = blocks[i].height;
+        for (; blocks[i].keepWithNext && i + 1 < blocks.size(); ++i)
+            needed += blocks[i + 1].spaceBefore + blocks[i + 1].height;
+        return needed;
+    }
+    void begin(bool chapter) {
+        m_pages.push_back({m_topic, chapter, {}});
+        m_y = kContentTop;
+    }
     void place(const Block& block, double needed) {
-        double space = m_pages.back().blocks.empty() ? 0 : block.spaceBefore;
-        if (m_y + space + needed > kContentBottom && !m_pages.back().blocks.empty()) {
-            m_pages.push_back({m_topic, {}, {}});
-            m_y = kTop + mm(8);
-            space = 0;
+        const bool empty = m_pages.back().blocks.empty();
+        const double room = kContentBottom - m_y - (empty ? 0 : block.spaceBefore);
+        // A chain that began at the top and still does not fit gains nothing from one more page.
+        const bool broken = !empty && (block.height > room || (needed > room && !m_chainFromTop));
+        if (broken) {
+            begin(false);
             if (block.repeated) put(*block.repeated);
+        } else if (!empty) {
+            m_y += block.spaceBefore;
         }
-        m_y += space;
-        put(block);
+        put(broken && block.atTop ? *block.atTop : block);
+        m_chainFromTop = block.keepWithNext && (empty || broken || m_chainFromTop);
     }
     void put(const Block& block) {
         m_pages.back().blocks.push_back({block, QRectF(kMargin, m_y, kContentWidth, block.height)});
@@ -45,6 +58,7 @@ private:
     std::vector<Page> m_pages;
     QString m_topic;
     double m_y = 0;
+    bool m_chainFromTop = false; // all that stands on this page is kept with what comes next
 };
 
 } // namespace

@@ -1,5 +1,7 @@
 // The report as a column of blocks that a paginator lays on pages.
 #pragma once
+#include <QColor>
+#include <QFont>
 #include <QPainter>
 #include <QRectF>
 #include <QString>
@@ -10,13 +12,27 @@
 
 namespace plimsoll::gui::report {
 
-/// Something as wide as the page's content that is never split: a paragraph, a table row, a figure.
+/// Words of a block, wrapped to the width of their box (painter units, from the block's top left), never elided. The
+/// box is as high as the wrapped words need; textHeight() measures them.
+struct Text {
+    QString words;
+    QFont font;
+    QColor colour;
+    QRectF box;
+    Qt::Alignment alignment = Qt::AlignLeft; // horizontal
+    double lineHeight = 1.4;                 // times the size of the font
+};
+
+/// Something as wide as the page's content that is never split: lines of a paragraph, a table row, a figure.
 struct Block {
     double height = 0; // painter units
-    std::function<void(QPainter&, const QRectF&)> paint;
+    std::vector<Text> texts;
+    std::function<void(QPainter&, const QRectF&)>
+        paint;                             // what lies below the texts: rules, bars, a figure; may be empty
     bool keepWithNext = false;             // a heading, a table's head
     std::shared_ptr<const Block> repeated; // a table row: the head that stands above it again on a new page
-    double spaceBefore = 0;                // not at the top of a page
+    std::shared_ptr<const Block> atTop; // stands in for this one at the top of a page: a row that names its group again
+    double spaceBefore = 0;             // not at the top of a page
 };
 
 /// A chapter begins a page; `topic` stands above its title and in the outline.
@@ -24,6 +40,7 @@ struct Chapter {
     QString topic;
     QString title; // the finding as a sentence
     std::vector<Block> blocks;
+    QString project = {}; // named above the title, on the cover alone
 };
 
 /// Blocks with their places.
@@ -32,7 +49,8 @@ struct PlacedBlock {
     QRectF place;
 };
 struct Page {
-    QString topic, title; // of the chapter; the title only on its first page
+    QString topic;
+    bool beginsChapter = false;
     std::vector<PlacedBlock> blocks;
 };
 

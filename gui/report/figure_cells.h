@@ -19,6 +19,16 @@ QString letterOf(const flow::Method& method);
 Cell numberCell(const text::Figure& figure, const QString& letter = QStringLiteral("a"), bool bold = false);
 /// A duration in milliseconds, without its unit, for columns of one unit.
 Cell millisecondsCell(std::optional<Seconds> value, const QString& letter, bool bold = false);
+/// A rate in 1/s whatever its size, without its unit: "840", "0.0200", "1.25 M".
+QString perSecond(PerSecond value);
+/// The colour of a request type in the load curve.
+QColor classColour(const Source& source, const document::Id& id);
+/// "at most 250 ms"
+QString wantedWords(const assess::TargetVerdict& verdict);
+/// What the target is about, with its unit; a dash where there is no value.
+Cell targetValueCell(const assess::TargetVerdict& verdict);
+/// "met", "missed" or "no verdict".
+Cell verdictCell(const assess::TargetVerdict& verdict);
 QString className(const Source& source, const document::Id& id);
 
 struct InputTotals {

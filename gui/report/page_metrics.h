@@ -19,12 +19,18 @@ constexpr double mm(double millimetres) {
 
 inline constexpr double kPageWidth = mm(210), kPageHeight = mm(297), kMargin = mm(18);
 inline constexpr double kContentWidth = kPageWidth - 2 * kMargin;
+inline constexpr double kHalfWidth = (kContentWidth - mm(6)) / 2; // of two columns beside each other
 inline constexpr double kTop = mm(16), kFooter = kPageHeight - mm(14);
-inline constexpr double kContentBottom = kFooter - mm(7);
+inline constexpr double kContentTop = kTop + mm(8), kContentBottom = kFooter - mm(7);
+
+inline constexpr double kHighestCanvas = mm(105); // on the cover
 
 /// Text sizes in points.
 inline constexpr double kTitle = 20, kSection = 14, kBlock = 11, kText = 10, kFigureText = 9, kTable = 8.5, kFoot = 8,
                         kLetter = 7;
+
+/// The height of a line of table text.
+inline constexpr double kTableLine = kTable * kUnitsPerPoint * 1.4;
 
 inline QFont face(double points, QFont::Weight weight = QFont::Normal) {
     return uiFont(pt(points), weight);

@@ -8,9 +8,21 @@
 namespace plimsoll::gui::report {
 namespace {
 
-QString quantity(double value, const components::Parameter& parameter) {
+/// Thin spaces between groups of three digits before the point, from five digits on.
+QString grouped(QString number) {
+    constexpr int kGroup = 3, kUngrouped = 4;
+    int digits = 0;
+    while (digits < number.size() && number[digits].isDigit()) ++digits;
+    if (digits <= kUngrouped) return number;
+    for (int place = digits - kGroup; place > 0; place -= kGroup) number.insert(place, QChar(0x2009));
+    return number;
+}
+
+QString quantity(double exact, const components::Parameter& parameter) {
+    constexpr int kDigits = 12; // what a double holds beyond is the noise of arithmetic: 600.00000000000011 us
+    const double value = QString::number(exact, 'g', kDigits).toDouble();
     const std::string unit = text::shownUnit(value, parameter.dimension);
-    const QString number = figure(text::fieldText(value, parameter.dimension, unit));
+    const QString number = grouped(figure(text::fieldText(value, parameter.dimension, unit)));
     return unit.empty() || number.endsWith(figure(unit)) ? number : number + QLatin1Char(' ') + figure(unit);
 }
 

@@ -16,7 +16,7 @@ struct OutlineEntry {
     int page = 0; // from 0
 };
 struct PdfInfo {
-    QString title, author;
+    QString title;
     QDate date;
     std::vector<OutlineEntry> outline;
 };

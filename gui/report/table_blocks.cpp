@@ -1,113 +1,124 @@
 #include "gui/report/table_blocks.h"
 
-#include "gui/report/page_metrics.h"
+#include "gui/report/table_grid.h"
 #include "gui/report/text_blocks.h"
 
 #include <algorithm>
-#include <iterator>
 #include <memory>
 
 namespace plimsoll::gui::report {
 namespace {
 
-constexpr double kPadding = mm(0.75), kStrip = mm(2.6), kGutter = mm(2);
+constexpr double kPadding = mm(0.75), kChipSide = mm(2.2);
+constexpr double kHighestRow = (kContentBottom - kContentTop) / 3;
+constexpr double kStrong = 0.9, kLight = 0.4; // rules, points
 
-struct Grid {
-    std::vector<TableColumn> columns;
-    std::vector<double> left, width;
-};
+using SharedGrid = std::shared_ptr<const Grid>;
 
-Grid gridOf(const std::vector<TableColumn>& columns) {
-    Grid grid{columns, {}, {}};
-    double total = 0, x = 0;
-    for (const auto& column : columns) total += column.share;
-    for (const auto& column : columns) {
-        const double width = kContentWidth * column.share / total;
-        grid.left.push_back(x);
-        grid.width.push_back(width - (x + width < kContentWidth - 1 ? kGutter : 0));
-        x += width;
-    }
-    return grid;
+enum class Rule { None, Light, Strong };
+
+void paintRule(QPainter& painter, const QRectF& place, Rule rule, const QColor& strong) {
+    if (rule == Rule::None) return;
+    const bool light = rule == Rule::Light;
+    painter.setPen(QPen(light ? kRule : strong, pt(light ? kLight : kStrong), Qt::SolidLine, Qt::FlatCap));
+    painter.drawLine(place.bottomLeft(), place.bottomRight());
 }
 
-QFont fontOf(const Cell& cell) {
-    return face(kTable, cell.bold ? QFont::Bold : QFont::Normal);
+/// The words of a cell and its letter, at `column`.
+void addCell(std::vector<Text>& texts, const SharedGrid& grid, std::size_t column, const Cell& cell) {
+    const auto [left, width] = spanOf(*grid, column, cell.chip.has_value());
+    const double x = grid->left[column] + left;
+    const Qt::Alignment side = grid->columns[column].number ? Qt::AlignRight : Qt::AlignLeft;
+    if (!cell.text.isEmpty())
+        texts.push_back(
+            placedText(cell.text, fontOf(cell), cell.colour.value_or(kInk), QRectF(x, kPadding, width, 0), side));
+    if (cell.letter.isEmpty()) return;
+    const QFont font = face(kLetter);
+    Text letter = placedText(cell.letter, font, kMuted, QRectF(x + width + mm(0.5), kPadding, kStrip, 0));
+    letter.box.translate(0, (kTableLine - letter.box.height()) / 2);
+    texts.push_back(std::move(letter));
 }
 
-double cellHeight(const Cell& cell, const TableColumn& column, double width) {
-    return column.number ? pt(kTable) * 1.4 : wrappedHeight(cell.text, fontOf(cell), width);
+double bottomOf(const std::vector<Text>& texts) {
+    double bottom = kPadding + kTableLine;
+    for (const Text& text : texts) bottom = std::max(bottom, text.box.bottom());
+    return bottom + kPadding;
 }
 
-void paintCell(QPainter& painter, const Cell& cell, const TableColumn& column, const QRectF& box) {
-    const QColor colour = cell.colour.value_or(kInk);
-    if (!column.number) return drawWrapped(painter, cell.text, fontOf(cell), colour, box);
-    const QRectF line(box.left(), box.top(), box.width() - kStrip, pt(kTable) * 1.4);
-    drawLine(painter, cell.text, fontOf(cell), colour, line, Qt::AlignRight);
-    if (!cell.letter.isEmpty())
-        drawLine(painter, cell.letter, face(kLetter), kMuted,
-                 QRectF(line.right() + mm(0.5), line.top(), kStrip, line.height()));
-}
-
-void rule(QPainter& painter, const QRectF& place, double y, double points, const QColor& colour) {
-    painter.setPen(QPen(colour, pt(points), Qt::SolidLine, Qt::FlatCap));
-    painter.drawLine(QPointF(place.left(), y), QPointF(place.right(), y));
-}
-
-Block headBlock(const std::shared_ptr<const Grid>& grid) {
-    double height = 0;
-    for (std::size_t i = 0; i < grid->columns.size(); ++i)
-        height = std::max(height, wrappedHeight(grid->columns[i].head, face(kTable), grid->width[i]));
+Block headBlock(const SharedGrid& grid) {
     Block head;
-    head.height = height + 2 * kPadding;
+    for (std::size_t i = 0; i < grid->columns.size(); ++i)
+        addCell(head.texts, grid, i, {.text = grid->columns[i].head, .colour = kMuted});
+    head.height = bottomOf(head.texts);
+    // Heads of one line stand on the rule, beside those that wrap.
+    for (Text& text : head.texts) text.box.moveBottom(head.height - kPadding);
     head.keepWithNext = true;
-    head.paint = [grid](QPainter& painter, const QRectF& place) {
-        for (std::size_t i = 0; i < grid->columns.size(); ++i) {
-            const auto& column = grid->columns[i];
-            const QRectF box(place.left() + grid->left[i], place.top() + kPadding, grid->width[i],
-                             place.height() - 2 * kPadding);
-            paintCell(painter, {column.head, {}, false, kMuted}, column, box);
-        }
-        rule(painter, place, place.bottom(), 0.9, kInk);
-    };
+    head.paint = [](QPainter& painter, const QRectF& place) { paintRule(painter, place, Rule::Strong, kInk); };
     return head;
 }
 
-Block rowBlock(const std::shared_ptr<const Grid>& grid, const TableRow& row, bool last) {
-    double height = 0;
-    for (std::size_t i = 0; i < row.cells.size() && i < grid->columns.size(); ++i)
-        height =
-            std::max(height, cellHeight(row.cells[i], grid->columns[i], row.heading ? kContentWidth : grid->width[i]));
+Block rowBlock(const SharedGrid& grid, const TableRow& row, Rule rule) {
     Block block;
-    block.height = height + 2 * kPadding;
-    block.keepWithNext = row.heading;
-    block.paint = [grid, row, last](QPainter& painter, const QRectF& place) {
-        if (row.tinted) painter.fillRect(place, kTint);
-        for (std::size_t i = 0; i < row.cells.size() && i < grid->columns.size(); ++i) {
-            const double width = row.heading ? kContentWidth : grid->width[i];
-            paintCell(
-                painter, row.cells[i], grid->columns[i],
-                QRectF(place.left() + grid->left[i], place.top() + kPadding, width, place.height() - 2 * kPadding));
-        }
-        rule(painter, place, place.bottom(), last ? 0.9 : 0.4, last ? kInk : kRule);
+    std::vector<std::pair<double, QColor>> chips;
+    for (std::size_t i = 0; i < row.cells.size() && i < grid->columns.size(); ++i) {
+        addCell(block.texts, grid, i, row.cells[i]);
+        if (row.cells[i].chip) chips.emplace_back(grid->left[i], *row.cells[i].chip);
+    }
+    block.height = bottomOf(block.texts);
+    block.paint = [chips, tinted = row.tinted, rule](QPainter& painter, const QRectF& place) {
+        if (tinted) painter.fillRect(place, kTint);
+        for (const auto& [left, colour] : chips)
+            painter.fillRect(QRectF(place.left() + left, place.top() + kPadding + (kTableLine - kChipSide) / 2,
+                                    kChipSide, kChipSide),
+                             colour);
+        paintRule(painter, place, rule, kInk);
     };
     return block;
 }
 
-} // namespace
-
-std::vector<Block> tableBlocks(const std::vector<TableColumn>& columns, const std::vector<TableRow>& rows) {
-    const auto grid = std::make_shared<const Grid>(gridOf(columns));
-    std::vector<Block> blocks{headBlock(grid)};
-    const auto head = std::make_shared<const Block>(blocks.front());
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        blocks.push_back(rowBlock(grid, rows[i], i + 1 == rows.size()));
-        blocks.back().repeated = head;
+/// The lines `first` to `first + count` of every cell.
+TableRow partOf(const Grid& grid, const TableRow& row, qsizetype first, qsizetype count) {
+    TableRow part = row;
+    for (std::size_t i = 0; i < row.cells.size() && i < grid.columns.size(); ++i) {
+        Cell& cell = part.cells[i];
+        const double width = spanOf(grid, i, cell.chip.has_value()).width;
+        cell.text = QStringList(wrappedLines(cell.text, fontOf(cell), width).mid(first, count)).join(QLatin1Char('\n'));
+        if (first > 0) cell.letter.clear(), cell.chip.reset();
     }
+    return part;
+}
+
+/// One block, or several where the row is too high to be moved to the next page as a whole.
+std::vector<Block> rowBlocks(const SharedGrid& grid, const TableRow& row, Rule rule) {
+    std::vector<Block> blocks{rowBlock(grid, row, rule)};
+    if (blocks.front().height <= kHighestRow) return blocks;
+    const auto all = static_cast<qsizetype>(blocks.front().height / kTableLine);
+    const auto piece = static_cast<qsizetype>(kHighestRow / kTableLine / 2);
+    blocks.clear();
+    for (qsizetype first = 0; first < all; first += piece)
+        blocks.push_back(rowBlock(grid, partOf(*grid, row, first, piece), first + piece >= all ? rule : Rule::None));
     return blocks;
 }
 
-void append(std::vector<Block>& blocks, std::vector<Block> more) {
-    std::ranges::move(more, std::back_inserter(blocks));
+} // namespace
+
+std::vector<Block> tableBlocks(const std::vector<TableColumn>& columns, const std::vector<TableRow>& rows,
+                               double width) {
+    const auto grid = std::make_shared<const Grid>(gridOf(columns, rows, width));
+    std::vector<Block> blocks{headBlock(grid)};
+    const auto head = std::make_shared<const Block>(blocks.front());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Rule rule = i + 1 == rows.size() ? Rule::Strong : Rule::Light;
+        std::vector<Block> row = rowBlocks(grid, rows[i], rule);
+        for (Block& block : row) block.repeated = head;
+        if (rows[i].groupAgain && row.size() == 1) {
+            TableRow again = rows[i];
+            again.cells.front() = *again.groupAgain;
+            row.front().atTop = std::make_shared<const Block>(rowBlock(grid, again, rule));
+        }
+        append(blocks, std::move(row));
+    }
+    return blocks;
 }
 
 } // namespace plimsoll::gui::report

@@ -1,8 +1,7 @@
 // Tables as blocks: horizontal rules only, numbers to the right, a method letter in a strip of its own.
 #pragma once
 #include "gui/report/block.h"
-
-#include <QColor>
+#include "gui/report/page_metrics.h"
 
 #include <optional>
 #include <vector>
@@ -11,24 +10,25 @@ namespace plimsoll::gui::report {
 
 struct TableColumn {
     QString head;
-    double share = 1; // of the table's width
-    bool number = false;
+    bool number = false; // to the right, with a strip for the letter
 };
 struct Cell {
     QString text;
-    QString letter; // a analytic, s simulated, p probed, c catalogue price
+    QString letter = {}; // a analytic, s simulated, p probed, c catalogue price
     bool bold = false;
-    std::optional<QColor> colour;
+    std::optional<QColor> colour = {};
+    std::optional<QColor> chip = {}; // a square before the text: the colour of its line in a plot
 };
 struct TableRow {
     std::vector<Cell> cells;
-    bool tinted = false;  // the recommended one
-    bool heading = false; // a group's name over all columns
+    bool tinted = false; // the recommended one
+    /// What the first cell says where the row is the first of a page: its group again.
+    std::optional<Cell> groupAgain = {};
 };
 
-/// The head and the rows. Text that does not fit wraps in columns that are not numbers.
-std::vector<Block> tableBlocks(const std::vector<TableColumn>& columns, const std::vector<TableRow>& rows);
-/// Appends `more` to `blocks`.
-void append(std::vector<Block>& blocks, std::vector<Block> more);
+/// The head and the rows, columns as wide as their content asks for. All text wraps and rows grow with it; a row that
+/// would be higher than a third of a page goes on in the next.
+std::vector<Block> tableBlocks(const std::vector<TableColumn>& columns, const std::vector<TableRow>& rows,
+                               double width = kContentWidth);
 
 } // namespace plimsoll::gui::report
