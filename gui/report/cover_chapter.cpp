@@ -49,7 +49,7 @@ Tile latencyTile(const Source& source) {
         tile.filled = std::min(1.0, *worst->value / worst->target.bound * 0.8);
         tile.mark = 0.8;
         tile.text = QObject::tr("%1; target %2.")
-                        .arg(className(source, *worst->target.classId),
+                        .arg(briefName(className(source, *worst->target.classId)),
                              figure(assess::targetFigure(worst->target.metric, worst->target.bound)));
         return tile;
     }
@@ -57,7 +57,7 @@ Tile latencyTile(const Source& source) {
         tile.verdict = verdictWord(false);
         tile.verdictColour = kMissed;
         tile.text = QObject::tr("%1 has no steady state; target %2.")
-                        .arg(className(source, *lost->target.classId),
+                        .arg(briefName(className(source, *lost->target.classId)),
                              figure(assess::targetFigure(lost->target.metric, lost->target.bound)));
         return tile;
     }
@@ -66,7 +66,7 @@ Tile latencyTile(const Source& source) {
         if (c.latency && (!slowest || c.latency->quantile[3] > slowest->latency->quantile[3])) slowest = &c;
     if (!slowest) return tile;
     setFigure(tile.figure, tile.unit, text::duration(slowest->latency->quantile[3]));
-    tile.text = QObject::tr("%1; no target is set.").arg(figure(slowest->name));
+    tile.text = QObject::tr("%1; no target is set.").arg(briefName(figure(slowest->name)));
     return tile;
 }
 
@@ -101,7 +101,7 @@ Tile bottleneckTile(const Source& source) {
     const auto& a = source.assessment;
     const auto* first = a.bottleneck ? a.component(a.bottleneck->component) : nullptr;
     if (!first) return tile;
-    tile.figure = figure(first->name);
+    tile.figure = briefName(figure(first->name));
     const double busy = first->offeredUtilisation.value_or(0);
     tile.filled = std::min(1.0, busy);
     tile.text =
@@ -239,12 +239,24 @@ Block legendBlock() {
     return block;
 }
 
+/// What a request type brings at x1: "Browse 800/s", "Office 40 users".
+QString loadOf(const document::RequestClass& requestClass) {
+    const QString name = briefName(figure(requestClass.name));
+    if (const auto* open = std::get_if<document::OpenLoad>(&requestClass.load))
+        return QStringLiteral("%1 %2").arg(name, figure(text::rate(open->rate).joined()));
+    const std::uint32_t users = std::get<document::ClosedLoad>(requestClass.load).users;
+    return users == 1 ? QObject::tr("%1 one user").arg(name)
+                      : QObject::tr("%1 %2 users").arg(name, figure(text::count(users).joined()));
+}
+
 QString loadWords(const Source& source) {
-    QStringList rates;
-    for (const auto& c : source.assessment.classes)
-        rates << QStringLiteral("%1 %2").arg(
-            figure(c.name), figure(text::rate(PerSecond{c.offered.value / source.assessment.loadFactor}).joined()));
-    QString words = QObject::tr("×1 is the load as drawn: %1.").arg(rates.join(QStringLiteral(", ")));
+    constexpr qsizetype kMostNamed = 6;
+    QStringList loads;
+    for (const auto& requestClass : source.project.classes) loads << loadOf(requestClass);
+    QString words = loads.size() <= kMostNamed
+                        ? QObject::tr("×1 is the load as drawn: %1.").arg(loads.join(QStringLiteral(", ")))
+                        : QObject::tr("×1 is the load as drawn: %1 request types, which the chapter on figures lists.")
+                              .arg(loads.size());
     if (source.assessment.loadFactor != 1)
         words += QObject::tr(" This report is about %1 of it.")
                      .arg(figure(text::factor(source.assessment.loadFactor).joined()));
@@ -264,7 +276,7 @@ QString inputWords(const Source& source) {
 Block columnsBlock(const Source& source) {
     const auto* scenario = document::findScenario(source.project, source.assessment.scenario);
     const std::array<std::pair<QString, QString>, 3> columns{
-        std::pair{QObject::tr("Scenario"), QObject::tr("%1, drawn above").arg(figure(scenario->name))},
+        std::pair{QObject::tr("Scenario"), QObject::tr("%1, drawn above").arg(briefName(figure(scenario->name)))},
         std::pair{QObject::tr("Load"), loadWords(source)}, std::pair{QObject::tr("Inputs"), inputWords(source)}};
     const double gutter = mm(4), width = (kContentWidth - 2 * gutter) / 3;
     Block block;

@@ -65,7 +65,7 @@ CurveFigure curveFigure(const Source& source) {
                             .arg(shown.size())
                             .arg(all);
     }
-    if (series.saturates.size() > kLongestLabel) series.saturates = QObject::tr("The first component");
+    if (series.saturates.size() > kLongestLabel) series.saturates = QObject::tr("The first");
     if (!key.isEmpty()) made.caption += QStringLiteral(" %1.").arg(key.join(QStringLiteral("; ")));
     return made;
 }

@@ -4,6 +4,7 @@
 #include "gui/report/page_metrics.h"
 #include "gui/report/text_blocks.h"
 #include "gui/theme/theme.h"
+#include "models/components/component_type.h"
 
 #include <algorithm>
 
@@ -16,6 +17,17 @@ constexpr double kHeadings = mm(24); // title and caption above the drawing
 
 double nameSize(const QRectF& scene, double width, double height) {
     return kCardName * std::min(width / scene.width(), height / scene.height()) / kUnitsPerPoint;
+}
+
+QString title(const document::Scenario& scenario) {
+    const auto isCard = [](const auto& component) {
+        const auto* type = components::findType(component->type);
+        return !type || !type->capabilities.contains;
+    };
+    const auto cards = std::ranges::count_if(scenario.components, isCard);
+    return scenario.links.size() == 1
+               ? QObject::tr("%1 components, one call between them").arg(cards)
+               : QObject::tr("%1 components, %2 calls between them").arg(cards).arg(scenario.links.size());
 }
 
 /// Upright or turned by a quarter, as it gets larger.
@@ -44,7 +56,7 @@ std::optional<Chapter> drawingChapter(const Source& source) {
     const QRectF scene = sceneBounds(source.project, source.assessment.scenario, &source.assessment);
     if (scene.isEmpty() || nameSize(scene, kContentWidth, kHighestCanvas) >= kSmallestName) return {};
     const auto* scenario = document::findScenario(source.project, source.assessment.scenario);
-    Chapter chapter{QObject::tr("Drawing"), QObject::tr("The drawing on a page of its own"), {}};
+    Chapter chapter{QObject::tr("Drawing"), title(*scenario), {}};
     Block caption =
         textBlocks(QObject::tr("%1 at %2. Large figure: how busy the busiest resource is; colours as on "
                                "the cover.")

@@ -14,6 +14,12 @@ void setFigure(QString& number, QString& unit, const text::Figure& value) {
     unit = figure(value.unit);
 }
 
+QString briefName(const QString& name) {
+    constexpr qsizetype kMost = 240;
+    if (name.size() <= kMost) return name;
+    return QObject::tr("%1 (in full in the chapter on figures)").arg(name.left(kMost).section(QLatin1Char(' '), 0, -2));
+}
+
 QString letterOf(const flow::Method& method) {
     return method.exactness == flow::Exactness::Simulated ? QStringLiteral("s") : QStringLiteral("a");
 }

@@ -13,6 +13,8 @@ inline QString figure(const std::string& text) {
 }
 /// Number and unit apart, for tiles.
 void setFigure(QString& number, QString& unit, const text::Figure& figure);
+/// A name where only some lines have room: its beginning and where it stands in full, if it is longer than those.
+QString briefName(const QString& name);
 /// The method letter: a analytic, s simulated.
 QString letterOf(const flow::Method& method);
 /// A number cell; the letter is left out where the figure is absent.

@@ -2,6 +2,7 @@
 
 #include "gui/report/figure_cells.h"
 #include "gui/report/page_metrics.h"
+#include "gui/report/parameter_text.h"
 #include "gui/report/text_blocks.h"
 
 #include <algorithm>
@@ -10,16 +11,16 @@
 namespace plimsoll::gui::report {
 namespace {
 
-constexpr double kRow = mm(6), kBar = mm(2.6), kChipWidth = mm(5.4), kChipHeight = mm(4);
-constexpr double kFigureWidth = mm(15); // of "×1.55" beside the end of a bar
-constexpr double kTickGap = mm(10);     // at least between two labels of the axis
-constexpr double kRateWidth = mm(32);   // of "28 600 requests/s"
+constexpr double kRow = mm(6), kBar = mm(2.6), kChipWidth = mm(5.4), kChipHeight = mm(4), kBeforeFigure = mm(1.5);
+constexpr double kTickGap = mm(10);   // at least, from the middle of one label of the axis to the next
+constexpr double kRateWidth = mm(32); // of "28 600 requests/s"
 const QColor kLater("#b8c4d0"), kGrid("#dfe3e8");
 
 /// Where things stand in a row and how the axis runs.
 struct Axis {
     double nameLeft = 0, nameWidth = 0, left = 0, length = 0; // of the track
     double low = 1, high = 10, width = 0;
+    double figureWidth = 0, tickGap = kTickGap;
     bool rates = false; // at the right
 
     double at(double factor) const {
@@ -27,21 +28,36 @@ struct Axis {
     }
 };
 
+QString fullAt(const assess::ComponentFigures& component) {
+    return figure(text::factor(component.saturationLoadFactor).joined());
+}
+
+/// "×1.5", "×1 000 000"
+QString tickLabel(double factor) {
+    const bool whole = factor >= 1 && factor == std::floor(factor);
+    return whole ? grouped(QStringLiteral("×%1").arg(factor, 0, 'f', 0)) : QStringLiteral("×%1").arg(factor, 0, 'g', 6);
+}
+
 /// A name gets what it needs on one line, up to a third of the width.
 Axis axisOf(double width, const std::vector<const assess::ComponentFigures*>& shown, bool rates) {
     Axis axis;
     axis.nameLeft = kChipWidth + mm(2);
     for (const auto* component : shown)
-        axis.nameWidth = std::max(axis.nameWidth, textWidth(figure(component->name), face(kFigureText, QFont::Bold)));
+        axis.nameWidth = std::max(axis.nameWidth, textWidth(briefName(figure(component->name)), face(kFigureText, QFont::Bold)));
     axis.nameWidth = std::min(axis.nameWidth, width / 3);
     axis.left = axis.nameLeft + axis.nameWidth + mm(3);
     axis.rates = rates;
     axis.width = width;
-    axis.length = width - axis.left - kFigureWidth - (rates ? kRateWidth : 0);
+    for (const auto* component : shown) // the first one is bold
+        for (const auto weight : {QFont::Normal, QFont::Bold})
+            axis.figureWidth = std::max(axis.figureWidth, textWidth(fullAt(*component), face(kFigureText, weight)));
+    axis.length = width - axis.left - axis.figureWidth - kBeforeFigure - (rates ? kRateWidth : 0);
     const double first = *shown.front()->saturationLoadFactor, last = *shown.back()->saturationLoadFactor;
     // From the load as drawn, or from the ten before where something is full sooner.
     axis.low = first > 1 ? 1 : std::pow(10, std::ceil(std::log10(first)) - 1);
     axis.high = std::max(last, axis.low * 3);
+    axis.tickGap =
+        std::max(kTickGap, textWidth(tickLabel(std::pow(10, std::floor(std::log10(axis.high)))), face(kTable)) + mm(2));
     return axis;
 }
 
@@ -54,19 +70,15 @@ std::vector<double> ticksOf(const Axis& axis) {
         for (double ten = axis.low; ten <= axis.high; ten *= 10)
             for (const double step : steps)
                 if (ten * step <= axis.high) ticks.push_back(ten * step);
-        const auto tooClose = [&](double a, double b) { return axis.at(b) - axis.at(a) < kTickGap; };
+        const auto tooClose = [&](double a, double b) { return axis.at(b) - axis.at(a) < axis.tickGap; };
         if (std::ranges::adjacent_find(ticks, tooClose) == ticks.end()) return ticks;
     }
     // Many tens: every second, third ... of them.
     const double gap = axis.at(axis.low * 10) - axis.at(axis.low);
-    const auto stride = static_cast<std::size_t>(std::ceil(kTickGap / gap));
+    const auto stride = static_cast<std::size_t>(std::ceil(axis.tickGap / gap));
     std::vector<double> few;
     for (std::size_t i = 0; i < ticks.size(); i += stride) few.push_back(ticks[i]);
     return few;
-}
-
-QString shortFactor(double factor) {
-    return QStringLiteral("×") + QString::number(factor, 'g', 6);
 }
 
 Block axisBlock(const Axis& axis, const std::vector<double>& ticks) {
@@ -74,8 +86,9 @@ Block axisBlock(const Axis& axis, const std::vector<double>& ticks) {
     block.height = pt(kTable) * 1.4;
     block.keepWithNext = true;
     for (const double tick : ticks)
-        block.texts.push_back(placedText(shortFactor(tick), face(kTable), kMuted,
-                                         QRectF(axis.at(tick) - kTickGap / 2, 0, kTickGap, 0), Qt::AlignHCenter));
+        block.texts.push_back(placedText(tickLabel(tick), face(kTable), kMuted,
+                                         QRectF(axis.at(tick) - axis.tickGap / 2, 0, axis.tickGap, 0),
+                                         Qt::AlignHCenter));
     return block;
 }
 
@@ -83,7 +96,7 @@ Block barBlock(const assess::ComponentFigures& component, std::size_t rank, cons
                const std::vector<double>& ticks) {
     const double factor = *component.saturationLoadFactor;
     Block block;
-    const Text name = placedText(figure(component.name), face(kFigureText, QFont::Bold), kInk,
+    const Text name = placedText(briefName(figure(component.name)), face(kFigureText, QFont::Bold), kInk,
                                  QRectF(axis.nameLeft, 0, axis.nameWidth, 0));
     block.height = std::max(kRow, name.box.height() + mm(1));
     block.texts.push_back(name);
@@ -91,9 +104,8 @@ Block barBlock(const assess::ComponentFigures& component, std::size_t rank, cons
                                      rank == 1 ? QColor(Qt::white) : kInk, QRectF(0, 0, kChipWidth, 0),
                                      Qt::AlignHCenter));
     const double end = std::max(axis.at(factor), axis.left + mm(0.8));
-    block.texts.push_back(placedText(figure(text::factor(factor).joined()),
-                                     face(kFigureText, rank == 1 ? QFont::Bold : QFont::Normal), kInk,
-                                     QRectF(end + mm(1.5), 0, kFigureWidth - mm(1.5), 0)));
+    block.texts.push_back(placedText(fullAt(component), face(kFigureText, rank == 1 ? QFont::Bold : QFont::Normal),
+                                     kInk, QRectF(end + kBeforeFigure, 0, axis.figureWidth, 0)));
     if (!rate.isEmpty())
         block.texts.push_back(placedText(rate, face(kFigureText), kMuted,
                                          QRectF(axis.width - kRateWidth, 0, kRateWidth, 0), Qt::AlignRight));

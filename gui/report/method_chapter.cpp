@@ -48,10 +48,10 @@ std::vector<Block> methodTable(const Source& source) {
 
 using Meanings = std::vector<std::pair<QString, QString>>;
 
-std::vector<Block> meaningTable(const QString& head, const QString& meaning, const Meanings& meanings, double width) {
+std::vector<Block> meaningTable(const Meanings& meanings) {
     std::vector<TableRow> rows;
     for (const auto& [word, words] : meanings) rows.push_back({{{.text = word, .bold = true}, {words}}});
-    return tableBlocks({{head}, {meaning}}, rows, width);
+    return tableBlocks({{}, {}}, rows, kHalfWidth);
 }
 
 Block wordsBlock() {
@@ -70,9 +70,7 @@ Block wordsBlock() {
         {QObject::tr("Safe load"),
          QObject::tr("The largest factor up to which a target holds at every load from the present one on.")},
         {QObject::tr("Assumed"), QObject::tr("A value that the program brought and nobody confirmed.")}};
-    const QString word = QObject::tr("Word"), meaning = QObject::tr("Meaning");
-    return besideEachOther(meaningTable(word, meaning, left, kHalfWidth),
-                           meaningTable(word, meaning, right, kHalfWidth));
+    return besideEachOther(meaningTable(left), meaningTable(right));
 }
 
 /// What a problem is about: the names of a component, of the ends of a link or of a request type.
@@ -90,8 +88,8 @@ QString subjectOf(const Source& source, const assess::Problem& problem) {
 
 QString againWords(const Source& source) {
     const QString factor = QString::number(source.assessment.loadFactor, 'g', QLocale::FloatingPointShortest);
-    return QObject::tr("plimsoll report PROJECT --scenario %1 --load-factor %2 -o report.pdf, with Plimsoll %3: the "
-                       "same project gives the same bytes on the same day.")
+    return QObject::tr("To get this report again: plimsoll report PROJECT --scenario %1 --load-factor %2 -o "
+                       "report.pdf, with Plimsoll %3. The same project gives the same bytes on the same day.")
         .arg(figure(source.assessment.scenario), factor, QStringLiteral(PLIMSOLL_VERSION));
 }
 
@@ -115,8 +113,7 @@ Chapter methodChapter(const Source& source) {
                                      kFigureText));
     chapter.blocks.push_back(sectionHeading(QObject::tr("Words")));
     chapter.blocks.push_back(wordsBlock());
-    chapter.blocks.push_back(sectionHeading(QObject::tr("To get this report again")));
-    append(chapter.blocks, paragraph(againWords(source), kFigureText));
+    append(chapter.blocks, note(againWords(source)));
     return chapter;
 }
 

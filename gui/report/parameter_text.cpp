@@ -8,16 +8,6 @@
 namespace plimsoll::gui::report {
 namespace {
 
-/// Thin spaces between groups of three digits before the point, from five digits on.
-QString grouped(QString number) {
-    constexpr int kGroup = 3, kUngrouped = 4;
-    int digits = 0;
-    while (digits < number.size() && number[digits].isDigit()) ++digits;
-    if (digits <= kUngrouped) return number;
-    for (int place = digits - kGroup; place > 0; place -= kGroup) number.insert(place, QChar(0x2009));
-    return number;
-}
-
 QString quantity(double exact, const components::Parameter& parameter) {
     constexpr int kDigits = 12; // what a double holds beyond is the noise of arithmetic: 600.00000000000011 us
     const double value = QString::number(exact, 'g', kDigits).toDouble();
@@ -33,6 +23,17 @@ QString choiceLabel(const components::Parameter& parameter, const std::string& w
 }
 
 } // namespace
+
+QString grouped(QString number) {
+    constexpr qsizetype kGroup = 3, kUngrouped = 4;
+    qsizetype first = 0;
+    while (first < number.size() && !number[first].isDigit()) ++first;
+    qsizetype end = first;
+    while (end < number.size() && number[end].isDigit()) ++end;
+    if (end - first <= kUngrouped) return number;
+    for (qsizetype place = end - kGroup; place > first; place -= kGroup) number.insert(place, QChar(0x2009));
+    return number;
+}
 
 QString parameterText(const document::Project& project, const document::Component& component,
                       const components::Parameter& parameter) {

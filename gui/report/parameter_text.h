@@ -10,4 +10,7 @@ namespace plimsoll::gui::report {
 QString parameterText(const document::Project& project, const document::Component& component,
                       const components::Parameter& parameter);
 
+/// Thin spaces between groups of three digits before the point, from five digits on: "10 000 ms".
+QString grouped(QString number);
+
 } // namespace plimsoll::gui::report

@@ -9,7 +9,7 @@
 namespace plimsoll::gui::report {
 namespace {
 
-constexpr double kPadding = mm(0.75), kChipSide = mm(2.2);
+constexpr double kPadding = mm(0.75), kChipSide = mm(2.2), kBeforeLetter = mm(0.5);
 constexpr double kHighestRow = (kContentBottom - kContentTop) / 3;
 constexpr double kStrong = 0.9, kLight = 0.4; // rules, points
 
@@ -34,7 +34,7 @@ void addCell(std::vector<Text>& texts, const SharedGrid& grid, std::size_t colum
             placedText(cell.text, fontOf(cell), cell.colour.value_or(kInk), QRectF(x, kPadding, width, 0), side));
     if (cell.letter.isEmpty()) return;
     const QFont font = face(kLetter);
-    Text letter = placedText(cell.letter, font, kMuted, QRectF(x + width + mm(0.5), kPadding, kStrip, 0));
+    Text letter = placedText(cell.letter, font, kMuted, QRectF(x + width + kBeforeLetter, kPadding, kStrip - kBeforeLetter, 0));
     letter.box.translate(0, (kTableLine - letter.box.height()) / 2);
     texts.push_back(std::move(letter));
 }
@@ -105,8 +105,12 @@ std::vector<Block> rowBlocks(const SharedGrid& grid, const TableRow& row, Rule r
 std::vector<Block> tableBlocks(const std::vector<TableColumn>& columns, const std::vector<TableRow>& rows,
                                double width) {
     const auto grid = std::make_shared<const Grid>(gridOf(columns, rows, width));
-    std::vector<Block> blocks{headBlock(grid)};
-    const auto head = std::make_shared<const Block>(blocks.front());
+    std::vector<Block> blocks;
+    std::shared_ptr<const Block> head;
+    if (!std::ranges::all_of(columns, &QString::isEmpty, &TableColumn::head)) {
+        blocks.push_back(headBlock(grid));
+        head = std::make_shared<const Block>(blocks.front());
+    }
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const Rule rule = i + 1 == rows.size() ? Rule::Strong : Rule::Light;
         std::vector<Block> row = rowBlocks(grid, rows[i], rule);

@@ -26,8 +26,8 @@ struct TableRow {
     std::optional<Cell> groupAgain = {};
 };
 
-/// The head and the rows, columns as wide as their content asks for. All text wraps and rows grow with it; a row that
-/// would be higher than a third of a page goes on in the next.
+/// The head (none where no column has one) and the rows, columns as wide as their content asks for. All text wraps and
+/// rows grow with it; a row that would be higher than a third of a page goes on in the next.
 std::vector<Block> tableBlocks(const std::vector<TableColumn>& columns, const std::vector<TableRow>& rows,
                                double width = kContentWidth);
 
