@@ -26,10 +26,14 @@ QString nameOf(Appearance::Choice choice) {
     return QStringLiteral("system");
 }
 
+bool isDark(const QPalette& palette) {
+    return palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
+}
+
 } // namespace
 
 Appearance::Appearance(const QString& name, QObject* parent)
-    : QObject(parent), m_systemIsDark(themeFor(QApplication::palette()).dark) {
+    : QObject(parent), m_systemIsDark(isDark(QApplication::palette())) {
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QApplication::setFont(uiFont(13));
     m_choice = choiceOf(name.isEmpty() ? QSettings().value(kKey).toString() : name);

@@ -19,6 +19,8 @@
 namespace plimsoll::gui {
 namespace {
 
+constexpr int kToolBarHeight = 40; // mock/README.md
+
 void add(QMenu& menu, const QList<QAction*>& actions) {
     for (auto* action : actions) {
         if (action)
@@ -114,6 +116,7 @@ QToolBar* makeToolBar(const MenuParts& parts, CanvasView& canvas, QWidget& windo
     bar->setObjectName(QStringLiteral("toolBar"));
     bar->setMovable(false);
     bar->setFloatable(false);
+    bar->setFixedHeight(kToolBarHeight);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
     bar->addWidget(&parts.scenarios);
     bar->addWidget(&parts.loadBar);

@@ -7,6 +7,7 @@
 #include "gui/theme/theme.h"
 #include "gui/widgets/word_box.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPainter>

@@ -89,7 +89,7 @@ void ComponentPage::refreshHead() {
         defaults += count.defaults;
         all += count.all;
     }
-    m_head->setSubtitle(all == 0 ? type : tr("%1 · %2 of %n input(s) assumed", nullptr, all).arg(type).arg(defaults));
+    m_head->setSubtitle(all == 0 ? type : tr("%1 · %2 of %3 inputs assumed").arg(type).arg(defaults).arg(all));
 }
 
 void ComponentPage::refreshFigures() {

@@ -1,8 +1,11 @@
 #include "gui/inspector/number_row.h"
 
 #include "gui/theme/fonts.h"
+#include "gui/theme/icons.h"
+#include "gui/theme/theme.h"
 #include "gui/widgets/value_slider.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QToolButton>
@@ -12,6 +15,7 @@ namespace {
 
 constexpr int kColumns = 3; // class fields a line, in a panel of 340
 constexpr int kIndent = 28, kRight = 38;
+constexpr int kChevron = 20, kChevronIcon = 14;
 
 QString fromText(std::string_view text) {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
@@ -58,14 +62,30 @@ void NumberRow::makeClassFields() {
     addBelow(m_classes);
     m_byType = new QToolButton(this);
     m_byType->setObjectName(m_field->objectName() + QStringLiteral("/by_type"));
-    m_byType->setText(tr("by type"));
     m_byType->setToolTip(tr("A value of its own for each request type"));
+    m_byType->setAccessibleName(tr("%1 by request type").arg(m_field->accessibleName()));
     m_byType->setCheckable(true);
-    m_byType->setFont(uiFont(11));
-    m_byType->setStyleSheet(QStringLiteral("padding: 0 4px; min-height: 20px;"));
+    m_byType->setFixedSize(kChevron, kChevron);
+    m_byType->setIconSize({kChevronIcon, kChevronIcon});
+    m_byType->setFocusPolicy(Qt::TabFocus);
+    m_byType->setStyleSheet(QStringLiteral("QToolButton { padding: 0; min-height: 18px; }"
+                                           "QToolButton:checked { border: 0; background: transparent; }"));
     setLabelAside(m_byType);
     connect(m_byType, &QToolButton::toggled, m_classes, &QWidget::setVisible);
+    connect(m_byType, &QToolButton::toggled, this, &NumberRow::drawChevron);
     m_classes->setVisible(false);
+    drawChevron();
+}
+
+void NumberRow::drawChevron() {
+    if (!m_byType) return;
+    const auto icon = m_byType->isChecked() ? QStringLiteral("chevron_down") : QStringLiteral("chevron_right");
+    m_byType->setIcon(uiIcon(icon, themeFor(palette()).muted));
+}
+
+void NumberRow::changeEvent(QEvent* event) {
+    Row::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) drawChevron();
 }
 
 void NumberRow::addClass(const QString& name, const components::Parameter& parameter, NumberBinding binding) {

@@ -23,9 +23,14 @@ public:
     ValueSlider* slider() const { return m_slider; }
     void refresh() override;
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
     void makeClassFields();
     void drag(double value);
+
+    void drawChevron();
 
     Document& m_document;
     BoundField* m_field;

@@ -110,6 +110,7 @@ NumberReading readNumber(const Subjects& subjects, const Parameter& parameter, c
         low = std::min(low.value_or(value->value), value->value);
         high = std::max(high.value_or(value->value), value->value);
     }
+    if (!reading.changed && !parameter.defaultNumber) reading.provenance.reset(); // no value: nothing is assumed
     if (low && high)
         reading.span = QObject::tr("%1 to %2")
                            .arg(quantityText(*low, parameter.dimension), quantityText(*high, parameter.dimension));
@@ -132,7 +133,7 @@ std::vector<const document::Component*> Subjects::components() const {
 QString Subjects::name() const {
     const auto found = components();
     if (found.size() == 1) return QString::fromStdString(found.front()->name);
-    return QObject::tr("%n component(s)", nullptr, int(found.size()));
+    return QObject::tr("%1 components").arg(found.size());
 }
 
 NumberBinding numberBinding(const Subjects& subjects, const Parameter& parameter, const document::Id& classId) {

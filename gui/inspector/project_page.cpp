@@ -20,7 +20,7 @@
 namespace plimsoll::gui {
 namespace {
 
-constexpr int kNoteHeight = 64;
+constexpr int kNoteLines = 4, kNoteFrame = 10; // the rest scrolls
 
 } // namespace
 
@@ -53,7 +53,7 @@ void ProjectPage::buildTexts() {
     m_note->setAccessibleName(tr("Note"));
     m_note->setPlaceholderText(tr("Note: what this is about, what is assumed"));
     m_note->setFont(uiFont(13));
-    m_note->setFixedHeight(kNoteHeight);
+    m_note->setFixedHeight(kNoteLines * m_note->fontMetrics().lineSpacing() + kNoteFrame);
     m_note->setTabChangesFocus(true);
     m_note->installEventFilter(this);
     auto* frame = new QVBoxLayout;
@@ -139,9 +139,11 @@ void ProjectPage::buildFigures() {
 void ProjectPage::refresh() {
     const auto& project = m_context.document.project();
     m_head->setName(QString::fromStdString(project.name));
-    m_head->setSubtitle(tr("Project · %1, %2")
-                            .arg(tr("%n request type(s)", nullptr, int(project.classes.size())),
-                                 tr("%n target(s)", nullptr, int(project.targets.size()))));
+    m_head->setSubtitle(
+        tr("Project · %1, %2")
+            .arg(project.classes.size() == 1 ? tr("1 request type")
+                                             : tr("%1 request types").arg(project.classes.size()),
+                 project.targets.size() == 1 ? tr("1 target") : tr("%1 targets").arg(project.targets.size())));
     const QString note = QString::fromStdString(project.note);
     if (!m_note->hasFocus() && m_note->toPlainText() != note) m_note->setPlainText(note);
     for (ClassBlock* block : m_classes) block->refresh();

@@ -18,6 +18,7 @@ namespace plimsoll::gui {
 namespace {
 
 constexpr int kIndent = 28, kLineHeight = 32, kRight = 12, kMarkWidth = 20; // mock/README.md
+constexpr int kLabel = 100, kEditor = 140, kLeastEditor = 72; // in a narrow dock the editor gives way first
 constexpr int kAccentX = 16, kAccentWidth = 3;
 
 } // namespace
@@ -31,7 +32,7 @@ Row::Row(const QString& label, const QString& help, QWidget* parent) : QWidget(p
     m_line->setSpacing(6);
     m_label = new QLabel(label, this);
     m_label->setFont(uiFont(13));
-    m_label->setMinimumWidth(40);
+    m_label->setMinimumWidth(kLabel);
     m_label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_label->setToolTip(help.isEmpty() ? label : QStringLiteral("%1: %2").arg(label, help));
     m_line->addWidget(m_label, 1);
@@ -61,8 +62,9 @@ Row::Row(const QString& label, const QString& help, QWidget* parent) : QWidget(p
     showParts();
 }
 
-void Row::setEditor(QWidget* editor, int width) {
-    if (width > 0) editor->setFixedWidth(width);
+void Row::setEditor(QWidget* editor) {
+    editor->setMinimumWidth(kLeastEditor);
+    editor->setMaximumWidth(kEditor);
     editor->setAccessibleName(m_label->text());
     editor->setAccessibleDescription(m_help);
     m_line->insertWidget(m_line->indexOf(m_mark), editor);

@@ -33,7 +33,7 @@ signals:
     void resetWanted();
 
 protected:
-    void setEditor(QWidget* editor, int width = 140);
+    void setEditor(QWidget* editor);
     /// `lower` shows only while the row is hovered or has the focus.
     void setLower(QWidget* lower);
     /// Beneath the line, always there ("by type" fields).

@@ -10,12 +10,18 @@
 #include "models/assess/verdict.h"
 #include "models/text/figure_text.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QToolButton>
 
 namespace plimsoll::gui {
+namespace {
+
+constexpr int kLeastBox = 52; // of the words; longer ones are elided
+
+} // namespace
 
 TargetBlock::TargetBlock(const PageContext& context, std::size_t index, QWidget* parent)
     : QWidget(parent), m_context(context), m_index(index) {
@@ -58,15 +64,16 @@ void TargetBlock::build() {
     m_bound = new BoundField(m_context.document, metric.parameter, boundBinding(m_context.document, m_index), this);
     m_bound->setObjectName(QStringLiteral("bound"));
     m_bound->setAccessibleName(tr("Bound of the target"));
-    m_bound->setFixedWidth(84);
+    m_bound->setFixedWidth(76);
     m_remove = new QToolButton(this);
     m_remove->setObjectName(QStringLiteral("remove"));
     m_remove->setAccessibleName(tr("Remove the target"));
     m_remove->setToolTip(tr("Remove the target"));
     m_remove->setFixedSize(20, 28);
     m_remove->setStyleSheet(QStringLiteral("padding: 0;"));
-    line->addWidget(m_class, 1);
-    line->addWidget(m_metric, 1);
+    for (auto* box : {m_class, m_metric}) box->setMinimumWidth(kLeastBox);
+    line->addWidget(m_class, 4);
+    line->addWidget(m_metric, 3);
     line->addWidget(m_sign);
     line->addWidget(m_bound);
     line->addWidget(m_remove);

@@ -84,8 +84,8 @@ const Theme& darkTheme() {
 }
 
 const Theme& themeFor(const QPalette& palette) {
-    const bool dark = palette.color(QPalette::Window).lightness() < palette.color(QPalette::WindowText).lightness();
-    return dark ? darkTheme() : lightTheme();
+    // Light: a role that style sheets leave alone. A sheet's "background: transparent" makes Window black.
+    return palette.color(QPalette::Active, QPalette::Light) == darkTheme().card ? darkTheme() : lightTheme();
 }
 
 QPalette paletteFor(const Theme& t) {
@@ -126,7 +126,7 @@ QMenu::item { padding: 5px 28px 5px 24px; border-radius: 4px; }
 QMenu::item:selected { background: %selected; color: %text; }
 QMenu::item:disabled { color: %line; }
 QMenu::separator { height: 1px; background: %hairline; margin: 4px 8px; }
-QToolBar { border: 0; border-bottom: 1px solid %hairline; spacing: 4px; padding: 0 12px; min-height: 39px; }
+QToolBar { border: 0; border-bottom: 1px solid %hairline; spacing: 4px; padding: 0 12px; }
 QToolBar::separator { width: 1px; background: %hairline; margin: 10px 8px; }
 QStatusBar { border-top: 1px solid %hairline; min-height: 27px; }
 QStatusBar::item { border: 0; }
@@ -134,7 +134,7 @@ QLineEdit, QComboBox { background: %field; border: 1px solid %line; border-radiu
 QLineEdit:focus, QComboBox:focus { border: 2px solid %accent; padding: 0 7px; min-height: 24px; }
 QLineEdit:disabled, QComboBox:disabled { color: %line; border-color: %hairline; }
 QLineEdit[invalid="true"] { border: 2px solid %error; padding: 0 7px; min-height: 24px; }
-QComboBox::drop-down { border: 0; width: 22px; }
+QComboBox::drop-down { border: 0; width: 14px; }
 QComboBox QAbstractItemView { background: %card; border: 1px solid %hairline; selection-background-color: %selected; selection-color: %text; }
 QPushButton { background: %card; border: 1px solid %line; border-radius: 4px; padding: 0 12px; min-height: 26px; }
 QPushButton:hover { background: %hoverRow; }

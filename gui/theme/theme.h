@@ -27,7 +27,7 @@ struct Theme {
 /// The two themes of the program.
 const Theme& lightTheme();
 const Theme& darkTheme();
-/// The theme that belongs to a palette: dark where its window is darker than its text.
+/// The theme that belongs to a palette: light unless it is paletteFor(darkTheme()).
 const Theme& themeFor(const QPalette& palette);
 /// The palette of a theme, for QApplication.
 QPalette paletteFor(const Theme& theme);

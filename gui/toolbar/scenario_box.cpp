@@ -2,6 +2,7 @@
 
 #include "gui/theme/theme.h"
 
+#include <QEvent>
 #include <QPainter>
 #include <QPixmap>
 #include <QSignalBlocker>

@@ -1,27 +1,18 @@
 #pragma once
 #include <QComboBox>
-#include <QWheelEvent>
 
 namespace plimsoll::gui {
 
-/// A combo box that the wheel moves only while it has the focus: scrolling a panel must not edit.
+/// A combo box that the wheel moves only while it has the focus: scrolling a panel must not edit. A word that is too long
+/// is elided.
 class WordBox : public QComboBox {
     Q_OBJECT
 public:
-    explicit WordBox(QWidget* parent = nullptr) : QComboBox(parent) {
-        setFixedHeight(28);
-        setFocusPolicy(Qt::StrongFocus);
-        setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        setMinimumContentsLength(6);
-    }
+    explicit WordBox(QWidget* parent = nullptr);
 
 protected:
-    void wheelEvent(QWheelEvent* event) override {
-        if (hasFocus())
-            QComboBox::wheelEvent(event);
-        else
-            event->ignore();
-    }
+    void wheelEvent(QWheelEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 };
 
 } // namespace plimsoll::gui

@@ -133,6 +133,29 @@ private slots:
         QVERIFY(window.find<QWidget>(QStringLiteral("addTarget")));
     }
 
+    void nothingIsCutInTheNarrowestDock_data() {
+        QTest::addColumn<QString>("selected");
+        for (const char* id : {"", "users", "app", "redis", "db"}) QTest::newRow(id) << QString::fromLatin1(id);
+    }
+
+    void nothingIsCutInTheNarrowestDock() {
+        QFETCH(QString, selected);
+        Window window;
+        if (!selected.isEmpty()) window.document.select({{selected.toStdString()}, {}});
+        window.inspector.resize(window.inspector.minimumWidth(), 800);
+        QVERIFY(tests::showActive(window.inspector));
+        const int width = window.inspector.viewport()->width();
+        QCOMPARE(window.inspector.widget()->width(), width);
+        for (const auto* child : window.inspector.widget()->findChildren<QWidget*>()) {
+            if (!child->isVisible()) continue;
+            const int right = child->mapTo(window.inspector.viewport(), QPoint(child->width(), 0)).x();
+            QVERIFY2(right <= width, qPrintable(QStringLiteral("%1 ends at %2 of %3")
+                                                    .arg(child->objectName() + '/' + child->metaObject()->className())
+                                                    .arg(right)
+                                                    .arg(width)));
+        }
+    }
+
     void looksRight() {
         Window window;
         QVERIFY(tests::showActive(window.inspector));
