@@ -139,21 +139,27 @@ void writeSteps(SolverState& state, const Solved& solved, Solution& answer) {
         if (!result.steady) result.inclusive = result.own = Seconds{result.ownVariance_s2 = 0};
 }
 
+/// Of a station of several instances the growth is told by instance.
+std::string whatGrows(const Model& model, std::size_t station) {
+    std::size_t instances = 0;
+    for (const Member& member : model.fleets[std::size_t(model.stations[station].fleet)].members)
+        instances += member.count;
+    return instances > 1 ? fmt::format("the queue of each of its {} instances grows", instances) : "its queue grows";
+}
+
 void noteOverload(const SolverState& state, Solution& answer) {
     for (std::size_t s = 0; s < answer.stations.size(); ++s) {
         const ResourceResult& station = answer.stations[s];
         if (station.wait) continue;
         answer.problems.push_back(
             {Severity::Warning, "overloaded", elementName("stations", s), "wait",
-             fmt::format(
-                 "offered {:.4g} times what it can do: its queue grows by {:.4g}/s, so there is no wait to tell",
-                 station.demand, station.growth.value)});
+             fmt::format("offered {:.4g} times what it can do: {} by {:.4g}/s, so there is no wait to tell",
+                         station.demand, whatGrows(state.model, s), station.growth.value)});
     }
     for (std::size_t c = 0; c < answer.classes.size(); ++c) {
         if (state.values[state.graph.root[c]].steady) continue;
         answer.problems.push_back({Severity::Warning, "no_steady_state", elementName("classes", c), "latency",
-                                   fmt::format("{} passes a queue that grows, so its latency has no steady value",
-                                               state.model.classes[c].name)});
+                                   "a queue on its way grows, so its latency has no steady value"});
     }
 }
 

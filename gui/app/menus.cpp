@@ -19,7 +19,7 @@
 namespace plimsoll::gui {
 namespace {
 
-constexpr int kToolBarHeight = 40; // mock/README.md
+constexpr int kToolBarHeight = 40, kToolBarEdge = 8; // mock/README.md
 
 void add(QMenu& menu, const QList<QAction*>& actions) {
     for (auto* action : actions) {
@@ -118,7 +118,14 @@ QToolBar* makeToolBar(const MenuParts& parts, CanvasView& canvas, QWidget& windo
     bar->setFloatable(false);
     bar->setFixedHeight(kToolBarHeight);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
+    const auto gap = [bar](int width) {
+        auto* space = new QWidget(bar);
+        space->setFixedWidth(width);
+        bar->addWidget(space);
+    };
+    gap(kToolBarEdge);
     bar->addWidget(&parts.scenarios);
+    gap(kToolBarEdge);
     bar->addWidget(&parts.loadBar);
     bar->addSeparator();
     bar->addWidget(&parts.overlays);
@@ -141,6 +148,7 @@ QToolBar* makeToolBar(const MenuParts& parts, CanvasView& canvas, QWidget& windo
     bar->addWidget(zoom);
     button(parts.canvas.zoomIn, QStringLiteral("plus"));
     button(parts.canvas.fit, QStringLiteral("fit"));
+    gap(kToolBarEdge);
     return bar;
 }
 

@@ -3,6 +3,7 @@
 #include "gui/cli/table.h"
 #include "models/assess/verdict.h"
 #include "models/text/figure_text.h"
+#include "models/text/resource_text.h"
 
 #include <fmt/format.h>
 
@@ -104,7 +105,7 @@ std::string figuresTables(const document::Project& project, const Assessment& as
     if (assessment.solved) {
         const auto* first = assessment.bottleneck ? assessment.component(assessment.bottleneck->component) : nullptr;
         out += fmt::format("\nBottleneck: {}. Saturates at {}. Safe load: {}.\n",
-                           first ? fmt::format("{} ({})", first->name, assessment.bottleneck->resource) : "none",
+                           first ? fmt::format("{} ({})", first->name, text::resourceWord(assessment.bottleneck->resource)) : "none",
                            text::factor(assessment.saturationLoadFactor).joined(),
                            text::factor(assessment.safeLoadFactor).joined());
     }

@@ -114,7 +114,9 @@ void ComponentPage::refreshFigures() {
 void ComponentPage::refreshProblems() {
     std::vector<assess::Problem> own;
     for (const assess::Problem& problem : m_context.figures.problems())
-        if (m_subjects.ids.size() == 1 && problem.component == m_subjects.ids.front()) own.push_back(problem);
+        if (m_subjects.ids.size() == 1 && problem.component == m_subjects.ids.front() &&
+            problem.code != "overloaded") // the box above says that
+            own.push_back(problem);
     if (m_parameters) own = m_parameters->showProblems(own);
     QStringList lines;
     for (const auto& problem : own) lines += QString::fromStdString(problem.message);

@@ -1,6 +1,7 @@
 #include "gui/inspector/figure_cells.h"
 
 #include "models/text/figure_text.h"
+#include "models/text/resource_text.h"
 
 #include <QObject>
 
@@ -45,11 +46,7 @@ FigureCell errors(const assess::ComponentFigures& figures) {
 } // namespace
 
 QString resourceWord(const std::string& name) {
-    if (name == "cpu") return QStringLiteral("CPU");
-    QString word = QString::fromStdString(name);
-    word.replace('_', ' ');
-    if (!word.isEmpty()) word[0] = word[0].toUpper();
-    return word;
+    return QString::fromStdString(text::resourceWord(name));
 }
 
 const assess::ResourceFigures* busiestResource(const assess::ComponentFigures& figures) {

@@ -20,7 +20,7 @@
 namespace plimsoll::gui {
 namespace {
 
-constexpr int kNoteLines = 4, kNoteFrame = 10; // the rest scrolls
+constexpr int kNoteLines = 4, kNoteFrame = 6; // the rest scrolls
 
 } // namespace
 

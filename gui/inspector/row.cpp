@@ -67,7 +67,8 @@ void Row::setEditor(QWidget* editor) {
     editor->setMaximumWidth(kEditor);
     editor->setAccessibleName(m_label->text());
     editor->setAccessibleDescription(m_help);
-    m_line->insertWidget(m_line->indexOf(m_mark), editor);
+    constexpr int kFirst = 100; // it takes what it may before the label does
+    m_line->insertWidget(m_line->indexOf(m_mark), editor, kFirst);
     m_line->insertWidget(m_line->indexOf(m_mark), m_reset);
     m_label->setBuddy(editor);
     watchFocus(editor);
@@ -119,6 +120,9 @@ void Row::showParts() {
     const bool active = m_hovered || m_focused;
     m_lowerPart->setVisible(m_lower && active);
     const bool reset = active && m_changed;
+    QSizePolicy place = m_mark->sizePolicy();
+    place.setRetainSizeWhenHidden(m_lower || !reset); // editors end at one line, with a mark or without
+    m_mark->setSizePolicy(place);
     if (m_lower) {
         m_mark->setVisible(m_hasMark);
         m_reset->setVisible(m_changed); // inside the lower part

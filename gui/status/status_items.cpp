@@ -2,6 +2,7 @@
 
 #include "models/assess/verdict.h"
 #include "models/text/figure_text.h"
+#include "models/text/resource_text.h"
 
 #include <QObject>
 
@@ -91,8 +92,7 @@ StatusItem bottleneckItem(const assess::Assessment* assessment) {
     const auto* component = assessment->component(assessment->bottleneck->component);
     if (!component) return item;
     item.figure = QString::fromStdString(component->name);
-    item.after = assessment->bottleneck->resource == "cpu" ? QStringLiteral("CPU")
-                                                           : QString::fromStdString(assessment->bottleneck->resource);
+    item.after = QString::fromStdString(text::resourceWord(assessment->bottleneck->resource));
     item.jump = QString::fromStdString(component->id);
     return item;
 }

@@ -126,7 +126,7 @@ QMenu::item { padding: 5px 28px 5px 24px; border-radius: 4px; }
 QMenu::item:selected { background: %selected; color: %text; }
 QMenu::item:disabled { color: %line; }
 QMenu::separator { height: 1px; background: %hairline; margin: 4px 8px; }
-QToolBar { border: 0; border-bottom: 1px solid %hairline; spacing: 4px; padding: 0 12px; }
+QToolBar { border: 0; border-bottom: 1px solid %hairline; spacing: 4px; padding: 0; }
 QToolBar::separator { width: 1px; background: %hairline; margin: 10px 8px; }
 QStatusBar { border-top: 1px solid %hairline; min-height: 27px; }
 QStatusBar::item { border: 0; }

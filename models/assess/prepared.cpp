@@ -1,5 +1,7 @@
 #include "models/assess/prepared.h"
 
+#include "models/text/resource_text.h"
+
 #include <fmt/format.h>
 
 #include <charconv>
@@ -58,7 +60,7 @@ Places::Place Places::ofOrigin(flow::Origin origin) const {
 Places::Place Places::ofResource(const std::vector<lower::NamedResource>& resources, std::size_t index) const {
     if (index >= resources.size()) return {};
     const auto& [component, name] = resources[index];
-    return {component, fmt::format("{}, {}", nameOf(component), name)};
+    return {component, fmt::format("{}, {}", nameOf(component), text::resourceWord(name))};
 }
 
 Places::Place Places::of(const std::string& element) const {

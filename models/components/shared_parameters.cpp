@@ -41,7 +41,7 @@ Parameter discipline() {
             .label = "Cores serve",
             .dimension = Dimension::Word,
             .defaultWord = "processor_sharing",
-            .choices = {{"processor_sharing", "Sharing time (threads)"}, {"fcfs", "One by one, in order"}},
+            .choices = {{"processor_sharing", "Shared (PS)"}, {"fcfs", "In turn (FCFS)"}},
             .group = "Work per request",
             .help = "How requests share the cores: an operating system shares time; an event loop takes them in order"};
 }
