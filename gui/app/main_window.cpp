@@ -58,7 +58,10 @@ MainWindow::MainWindow(Appearance& appearance, QWidget* parent) : QMainWindow(pa
     documentReplaced();
 }
 
-MainWindow::~MainWindow() = default;
+/// The views go first: they look at the document until their end.
+MainWindow::~MainWindow() {
+    qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+}
 
 void MainWindow::assemble() {
     m_canvas = new CanvasView(m_document, m_view, m_figures, this);
