@@ -194,7 +194,7 @@ Chapter assumptionsChapter(const Source& source) {
     const std::vector<Drawn> drawn = drawnOf(*scenario);
     addTable(chapter, QObject::tr("Assumed"), sharedTable(source, drawn, Kind::Assumed));
     addTable(chapter, QObject::tr("Changed from the default"), changedTable(source, drawn));
-    addTable(chapter, QObject::tr("Set to what the default is too"), confirmedTable(source, drawn));
+    addTable(chapter, QObject::tr("Confirmed at the default"), confirmedTable(source, drawn));
     addTable(chapter, QObject::tr("Left empty"), sharedTable(source, drawn, Kind::Unused));
     if (source.project.note.empty()) return chapter;
     chapter.blocks.push_back(sectionHeading(QObject::tr("Note of the project")));

@@ -3,6 +3,7 @@
 #include "gui/report/text_blocks.h"
 #include "models/assess/verdict.h"
 #include "models/components/component_type.h"
+#include "models/text/resource_text.h"
 
 #include <algorithm>
 
@@ -57,7 +58,7 @@ std::vector<Block> targetTable(const Source& source) {
     std::vector<TableRow> rows;
     for (const auto& t : source.assessment.targets) {
         const QString holds =
-            t.holdsAtEveryLoad ? QObject::tr("every load") : figure(text::factor(t.safeLoadFactor).joined());
+            t.holdsAtEveryLoad ? QObject::tr("every load tried") : figure(text::factor(t.safeLoadFactor).joined());
         rows.push_back({{{figure(assess::targetName(source.project, t.target))},
                          {wantedWords(t)},
                          targetValueCell(t),
@@ -113,7 +114,7 @@ std::vector<Block> resourceTable(const Source& source) {
             const QString letter = letterOf(resource.result.method);
             const auto& wait = resource.result.wait;
             rows.push_back({{&resource == &c->resources.front() ? name : Cell{},
-                             {figure(resource.name)},
+                             {figure(text::resourceWord(resource.name))},
                              {perSecond(resource.result.offered)},
                              numberCell(text::utilisation(resource.result.demand), letter),
                              millisecondsCell(wait ? std::optional(wait->mean) : std::nullopt, letter),

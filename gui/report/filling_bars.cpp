@@ -43,7 +43,8 @@ Axis axisOf(double width, const std::vector<const assess::ComponentFigures*>& sh
     Axis axis;
     axis.nameLeft = kChipWidth + mm(2);
     for (const auto* component : shown)
-        axis.nameWidth = std::max(axis.nameWidth, textWidth(briefName(figure(component->name)), face(kFigureText, QFont::Bold)));
+        axis.nameWidth =
+            std::max(axis.nameWidth, textWidth(briefName(figure(component->name)), face(kFigureText, QFont::Bold)));
     axis.nameWidth = std::min(axis.nameWidth, width / 3);
     axis.left = axis.nameLeft + axis.nameWidth + mm(3);
     axis.rates = rates;

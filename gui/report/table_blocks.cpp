@@ -34,7 +34,8 @@ void addCell(std::vector<Text>& texts, const SharedGrid& grid, std::size_t colum
             placedText(cell.text, fontOf(cell), cell.colour.value_or(kInk), QRectF(x, kPadding, width, 0), side));
     if (cell.letter.isEmpty()) return;
     const QFont font = face(kLetter);
-    Text letter = placedText(cell.letter, font, kMuted, QRectF(x + width + kBeforeLetter, kPadding, kStrip - kBeforeLetter, 0));
+    Text letter =
+        placedText(cell.letter, font, kMuted, QRectF(x + width + kBeforeLetter, kPadding, kStrip - kBeforeLetter, 0));
     letter.box.translate(0, (kTableLine - letter.box.height()) / 2);
     texts.push_back(std::move(letter));
 }
@@ -115,6 +116,8 @@ std::vector<Block> tableBlocks(const std::vector<TableColumn>& columns, const st
         const Rule rule = i + 1 == rows.size() ? Rule::Strong : Rule::Light;
         std::vector<Block> row = rowBlocks(grid, rows[i], rule);
         for (Block& block : row) block.repeated = head;
+        // No row alone at the foot below the head, none alone at the top of a page.
+        row.back().keepWithNext = rows.size() > 2 && (i == 0 || i + 2 == rows.size());
         if (rows[i].groupAgain && row.size() == 1) {
             TableRow again = rows[i];
             again.cells.front() = *again.groupAgain;

@@ -10,6 +10,9 @@
 
 namespace plimsoll::tests {
 
+/// Of the case "endless texts": enough for more than a page in a column.
+inline constexpr int kEndlessWords = 600;
+
 document::Project webShop();
 /// Every name far longer than a line, one of them with a word longer than a column.
 document::Project longNames();
@@ -35,6 +38,8 @@ std::unique_ptr<const Solved> solved(document::Project project, double loadFacto
 
 /// The project by the name of a data row, solved (the first time that it is asked for).
 std::shared_ptr<const Solved> solvedCase(const QString& name);
+/// Its pages, laid out once.
+const std::vector<gui::report::Page>& pagesOfCase(const QString& name);
 /// Adds a row for each of the cases that solvedCase() knows.
 void addCases();
 

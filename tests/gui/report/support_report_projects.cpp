@@ -133,10 +133,10 @@ const std::vector<Case>& cases() {
                                        {QStringLiteral("hardly any load"), webShop, 1e-5},
                                        {QStringLiteral("long names"), longNames},
                                        {QStringLiteral("60 components"), [] { return manyComponents(60); }},
-                                       {QStringLiteral("20 request types"), [] { return manyClasses(20); }},
+                                       {QStringLiteral("8 request types"), [] { return manyClasses(8); }},
                                        {QStringLiteral("no targets"), withoutTargets},
                                        {QStringLiteral("no traffic"), withoutTraffic},
-                                       {QStringLiteral("endless texts"), [] { return endlessTexts(1500); }}};
+                                       {QStringLiteral("endless texts"), [] { return endlessTexts(kEndlessWords); }}};
     return all;
 }
 
@@ -150,6 +150,13 @@ std::shared_ptr<const Solved> solvedCase(const QString& name) {
         one = solved(found->make(), found->loadFactor);
     }
     return one;
+}
+
+const std::vector<gui::report::Page>& pagesOfCase(const QString& name) {
+    static std::map<QString, std::vector<gui::report::Page>> known;
+    auto& pages = known[name];
+    if (pages.empty()) pages = gui::report::layOut(solvedCase(name)->source());
+    return pages;
 }
 
 void addCases() {

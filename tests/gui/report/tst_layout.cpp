@@ -60,9 +60,8 @@ private slots:
     void nothingIsCut_data() { tests::addCases(); }
     void nothingIsCut() {
         QFETCH(QString, name);
-        const auto solved = tests::solvedCase(name);
-        QVERIFY(solved->assessment.solved);
-        const auto pages = layOut(solved->source());
+        QVERIFY(tests::solvedCase(name)->assessment.solved);
+        const auto& pages = tests::pagesOfCase(name);
         for (std::size_t i = 0; i < pages.size(); ++i)
             for (const auto& [block, place] : pages[i].blocks)
                 for (const Text& text : block.texts)
@@ -73,15 +72,13 @@ private slots:
     void nothingIsElided_data() { tests::addCases(); }
     void nothingIsElided() {
         QFETCH(QString, name);
-        const auto solved = tests::solvedCase(name);
-        QVERIFY(!tests::wordsOf(layOut(solved->source())).contains(QChar(0x2026)));
+        QVERIFY(!tests::wordsOf(tests::pagesOfCase(name)).contains(QChar(0x2026)));
     }
 
     void wordsDoNotOverlap_data() { tests::addCases(); }
     void wordsDoNotOverlap() {
         QFETCH(QString, name);
-        const auto solved = tests::solvedCase(name);
-        const auto pages = layOut(solved->source());
+        const auto& pages = tests::pagesOfCase(name);
         for (std::size_t i = 0; i < pages.size(); ++i)
             for (const auto& placed : pages[i].blocks) {
                 const auto& texts = placed.block.texts;
@@ -97,8 +94,7 @@ private slots:
     void blocksLieInsideThePageOneBelowTheOther_data() { tests::addCases(); }
     void blocksLieInsideThePageOneBelowTheOther() {
         QFETCH(QString, name);
-        const auto solved = tests::solvedCase(name);
-        const auto pages = layOut(solved->source());
+        const auto& pages = tests::pagesOfCase(name);
         for (const Page& page : pages) {
             double bottom = kContentTop;
             for (std::size_t i = 1; i < page.blocks.size(); ++i) { // 0 is the frame
@@ -115,15 +111,14 @@ private slots:
     void noHeadingStandsAtTheFoot_data() { tests::addCases(); }
     void noHeadingStandsAtTheFoot() {
         QFETCH(QString, name);
-        const auto solved = tests::solvedCase(name);
-        for (const Page& page : layOut(solved->source()))
+        for (const Page& page : tests::pagesOfCase(name))
             QVERIFY2(!page.blocks.back().block.keepWithNext, qPrintable(firstWords(page.blocks.back().block)));
     }
 
     void tablesRepeatTheirHead() {
-        const auto solved = tests::solved(tests::manyComponents(60));
+        const auto solved = tests::solvedCase(QStringLiteral("60 components"));
         int continued = 0;
-        for (const Page& page : layOut(solved->source())) {
+        for (const Page& page : tests::pagesOfCase(QStringLiteral("60 components"))) {
             if (page.blocks.size() < 3 || page.beginsChapter) continue;
             const Block& second = page.blocks[2].block;
             if (!second.repeated || page.blocks[1].block.repeated) continue;
@@ -135,9 +130,9 @@ private slots:
 
     /// A row whose group is named rows above names it again where it begins a page.
     void groupsAreNamedAgain() {
-        const auto solved = tests::solved(tests::manyComponents(60));
+        const auto solved = tests::solvedCase(QStringLiteral("60 components"));
         int continued = 0;
-        for (const Page& page : layOut(solved->source())) {
+        for (const Page& page : tests::pagesOfCase(QStringLiteral("60 components"))) {
             if (page.topic != QStringLiteral("Assumptions") || page.blocks.size() < 3) continue;
             if (firstWords(page.blocks[1].block) != QStringLiteral("Component")) continue;
             QVERIFY2(firstWords(page.blocks[2].block).startsWith(QStringLiteral("Service number")) ||
@@ -152,8 +147,7 @@ private slots:
     void everyPageSaysWhichItIs_data() { tests::addCases(); }
     void everyPageSaysWhichItIs() {
         QFETCH(QString, name);
-        const auto solved = tests::solvedCase(name);
-        const auto pages = layOut(solved->source());
+        const auto& pages = tests::pagesOfCase(name);
         for (std::size_t i = 0; i < pages.size(); ++i) {
             const Block& frame = pages[i].blocks.front().block;
             const QString wanted = QStringLiteral("%1 of %2").arg(i + 1).arg(pages.size());
@@ -166,7 +160,7 @@ private slots:
     void everyNameIsThere() {
         QFETCH(QString, name);
         const auto solved = tests::solvedCase(name);
-        const QString words = tests::wordsOf(layOut(solved->source()));
+        const QString words = tests::wordsOf(tests::pagesOfCase(name));
         const auto check = [&](const std::string& wanted) {
             QVERIFY2(words.contains(tests::plain(QString::fromStdString(wanted))), wanted.c_str());
         };
@@ -181,9 +175,8 @@ private slots:
     }
 
     void everyWordOfEndlessTextsIsThere() {
-        const auto solved = tests::solvedCase(QStringLiteral("endless texts"));
-        const QString words = tests::wordsOf(layOut(solved->source()));
-        for (int i = 0; i < 1500; ++i) {
+        const QString words = tests::wordsOf(tests::pagesOfCase(QStringLiteral("endless texts")));
+        for (int i = 0; i < tests::kEndlessWords; ++i) {
             QVERIFY2(words.contains(QStringLiteral("word%1").arg(i)), qPrintable(QString::number(i)));
             QVERIFY2(words.contains(QStringLiteral("and%1").arg(i)), qPrintable(QString::number(i)));
         }

@@ -143,6 +143,20 @@ private slots:
         QCOMPARE(pages[1].blocks[0].block.texts[0].words, QStringLiteral("Number"));
     }
 
+    /// Wherever the page ends: at least two rows below a head, and at least two at the top of the next page.
+    void noRowStandsAlone() {
+        for (int free = 10; free < 60; free += 2) {
+            Chapter chapter{QStringLiteral("Topic"), {}, {}};
+            Block filler;
+            filler.height = kContentBottom - kContentTop - mm(free);
+            chapter.blocks.push_back(filler);
+            std::vector<TableRow> rows;
+            for (int i = 0; i < 8; ++i) rows.push_back({{{QString::number(i)}, {QStringLiteral("words")}}});
+            append(chapter.blocks, tableBlocks({{QStringLiteral("Number")}, {QStringLiteral("Meaning")}}, rows));
+            for (const Page& page : paginate({chapter})) QVERIFY2(rowsOn(page) != 1, qPrintable(QString::number(free)));
+        }
+    }
+
     void aRowHigherThanAPageGoesOnInTheNext() {
         QString endless;
         for (int i = 0; i < 3000; ++i) endless += QStringLiteral(" word%1").arg(i);
