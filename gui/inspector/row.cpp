@@ -18,7 +18,7 @@ namespace plimsoll::gui {
 namespace {
 
 constexpr int kIndent = 28, kLineHeight = 32, kRight = 12, kMarkWidth = 20; // mock/README.md
-constexpr int kLabel = 100, kEditor = 140, kLeastEditor = 72; // in a narrow dock the editor gives way first
+constexpr int kLabel = 90, kEditor = 140, kLeastEditor = 72; // in a narrow dock the editor gives way first
 constexpr int kAccentX = 16, kAccentWidth = 3;
 
 } // namespace

@@ -20,4 +20,13 @@ const LinkFigures* Assessment::link(const Id& from, const Id& to) const {
     return found == links.end() ? nullptr : &*found;
 }
 
+std::optional<double> timeShare(const ComponentFigures& figures, const Assessment& assessment) {
+    if (!figures.residenceMean) return {};
+    double all = 0;
+    for (const auto& each : assessment.components)
+        if (each.residenceMean) all += each.carried * *each.residenceMean;
+    if (!(all > 0)) return {};
+    return figures.carried * *figures.residenceMean / all;
+}
+
 } // namespace plimsoll::assess

@@ -102,6 +102,10 @@ struct Assessment {
     const LinkFigures* link(const Id& from, const Id& to) const;
 };
 
+/// Of the time that all requests spend, carried rate by mean residence, the share spent in this component, 0 to 1; none
+/// without a steady state.
+std::optional<double> timeShare(const ComponentFigures& figures, const Assessment& assessment);
+
 /// Latency against load: one point a load factor; percentiles are none where the class has no steady state.
 struct LoadPoint {
     double loadFactor = 0;

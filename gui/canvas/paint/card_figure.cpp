@@ -69,7 +69,7 @@ CardFigure::Note noteOf(const assess::ComponentFigures& figures, const assess::A
 
 QString keyFor(const assess::ComponentFigures& figures, const assess::Assessment& assessment, Overlay overlay) {
     switch (overlay) {
-    case Overlay::Latency: return shown(text::share(latencyShare(figures, assessment)));
+    case Overlay::Latency: return shown(text::share(assess::timeShare(figures, assessment)));
     case Overlay::Errors: return shown(text::share(figures.errorsPerVisit));
     case Overlay::Cost: return shown(text::share(std::nullopt));
     case Overlay::Utilisation:

@@ -22,15 +22,6 @@ QString say(const char* text) {
 
 } // namespace
 
-std::optional<double> latencyShare(const assess::ComponentFigures& figures, const assess::Assessment& assessment) {
-    if (!figures.residenceMean) return {};
-    double all = 0;
-    for (const auto& each : assessment.components)
-        if (each.residenceMean) all += each.carried * *each.residenceMean;
-    if (!(all > 0)) return {};
-    return figures.carried * *figures.residenceMean / all;
-}
-
 std::optional<int> overlayStep(const assess::ComponentFigures& figures, const assess::Assessment& assessment,
                                Overlay overlay) {
     switch (overlay) {
@@ -39,7 +30,7 @@ std::optional<int> overlayStep(const assess::ComponentFigures& figures, const as
         return busy ? std::optional(Theme::stepIndex(*busy)) : std::nullopt;
     }
     case Overlay::Latency:
-        if (const auto share = latencyShare(figures, assessment)) return stepAmong(kShareBounds, *share);
+        if (const auto share = assess::timeShare(figures, assessment)) return stepAmong(kShareBounds, *share);
         return {};
     case Overlay::Errors:
         if (figures.offered.value > 0) return stepAmong(kErrorBounds, figures.errorsPerVisit);

@@ -11,6 +11,7 @@
 
 #include <complex>
 #include <functional>
+#include <map>
 #include <numbers>
 
 using namespace plimsoll;
@@ -88,9 +89,18 @@ Latency solved(const Model& model) {
     return *answer->classes.front().latency;
 }
 
+/// The worst relative errors met, by test and tolerance: printed at the end, and quoted in the README.
+struct Worst {
+    double mean = 0, quantile = 0;
+};
+std::map<std::pair<QString, double>, Worst> worstErrors;
+
 void compare(const Latency& latency, double mean, const std::function<double(double)>& quantile, double tolerance) {
+    Worst& worst = worstErrors[{QTest::currentTestFunction(), tolerance}];
     const auto close = [&](double actual, double expected, const char* what) {
         const double off = std::abs(actual / expected - 1);
+        double& most = QLatin1String(what) == QLatin1String("mean") ? worst.mean : worst.quantile;
+        most = std::max(most, off);
         QVERIFY2(off <= tolerance, qPrintable(QString("%1: %2, expected %3, off by %4")
                                                   .arg(what)
                                                   .arg(actual, 0, 'g', 12)
@@ -107,6 +117,12 @@ void compare(const Latency& latency, double mean, const std::function<double(dou
 class TestChains : public QObject {
     Q_OBJECT
 private slots:
+    void cleanupTestCase() {
+        for (const auto& [test, worst] : worstErrors)
+            qInfo("%s, within %g: worst relative error of the mean %.1e, of p50 to p99.9 %.1e", qPrintable(test.first),
+                  test.second, worst.mean, worst.quantile);
+    }
+
     void oneStation_data() {
         QTest::addColumn<int>("servers");
         QTest::addColumn<double>("utilisation");
