@@ -104,10 +104,10 @@ std::string figuresTables(const document::Project& project, const Assessment& as
     if (!assessment.components.empty()) out += "\n" + componentTable(assessment);
     if (assessment.solved) {
         const auto* first = assessment.bottleneck ? assessment.component(assessment.bottleneck->component) : nullptr;
-        out += fmt::format("\nBottleneck: {}. Saturates at {}. Safe load: {}.\n",
-                           first ? fmt::format("{} ({})", first->name, text::resourceWord(assessment.bottleneck->resource)) : "none",
-                           text::factor(assessment.saturationLoadFactor).joined(),
-                           text::factor(assessment.safeLoadFactor).joined());
+        out += fmt::format(
+            "\nBottleneck: {}. Saturates at {}. Safe load: {}.\n",
+            first ? fmt::format("{} ({})", first->name, text::resourceWord(assessment.bottleneck->resource)) : "none",
+            text::factor(assessment.saturationLoadFactor).joined(), text::factor(assessment.safeLoadFactor).joined());
     }
     for (const auto& problem : assessment.problems)
         out += fmt::format("{}: {}\n", word(problem.severity), problemLine(problem));

@@ -1,6 +1,6 @@
 #include "models/assess/assess.h"
 
-#include "models/assess/component_figures.h"
+#include "models/assess/assembly.h"
 #include "models/assess/hints.h"
 #include "models/assess/prepared.h"
 #include "models/assess/safe_load.h"
@@ -13,31 +13,6 @@
 namespace plimsoll::assess {
 
 namespace {
-
-ClassFigures figuresOf(const document::RequestClass& requestClass, const lower::Lowered& lowered,
-                       const flow::Solution& solution) {
-    ClassFigures figures;
-    figures.id = requestClass.id;
-    figures.name = requestClass.name;
-    const auto found = std::ranges::find(lowered.classes, requestClass.id);
-    const auto index = static_cast<std::size_t>(found - lowered.classes.begin());
-    if (index >= solution.classes.size()) return figures;
-    const flow::ClassResult& result = solution.classes[index];
-    figures.offered = result.offered;
-    figures.succeeded = result.succeeded;
-    figures.errors = result.errors;
-    for (const flow::Share& share : result.errors) figures.errorShare += share.share.value;
-    figures.attemptsPerRequest = result.attemptsPerRequest;
-    figures.latency = result.latency;
-    return figures;
-}
-
-void addTargets(const document::Project& project, const lower::Lowered& lowered, const flow::Solution& solution,
-                Assessment& assessment) {
-    for (const document::Target& target : project.targets)
-        assessment.targets.push_back(
-            {target, valueOf(target, lowered, solution), holds(target, lowered, solution), {}, false});
-}
 
 /// The targets' safe loads, the smallest of them, and the verdict on targets that ask for headroom.
 void addSafeLoads(const document::Project& project, Prepared& prepared, const std::stop_token& stop,
@@ -82,35 +57,19 @@ void addSaturation(const flow::Solution& solution, Assessment& assessment) {
             {Severity::Hint, "no_saturation", "", "saturation_load_factor", "Nothing saturates at any load"});
 }
 
-Assessment withProblem(Assessment assessment, Problem problem) {
-    assessment.problems.insert(assessment.problems.begin(), std::move(problem));
-    return assessment;
-}
-
-Problem stoppedProblem() {
-    return {Severity::Error, "stopped", "", "", "Stopped before there was an answer"};
-}
-
 /// Solves into `assessment`; the problem says why there are no figures.
 std::optional<Problem> solveInto(Assessment& assessment, const document::Project& project,
                                  const document::Scenario& scenario, const Options& options, Prepared& prepared,
                                  const std::stop_token& stop) {
-    const Places places(project, scenario, prepared.lowered);
     flow::SolveOptions solveOptions;
     solveOptions.loadFactor = options.loadFactor;
     solveOptions.down = prepared.down;
     flow::Solution solution;
     if (auto solved = prepared.model->solveInto(solution, solveOptions, stop); !solved) {
         if (solved.error().kind == flow::Error::Stopped) return stoppedProblem();
-        return places.problem(solved.error());
+        return Places(project, scenario, prepared.lowered).problem(solved.error());
     }
-    assessment.solved = true;
-    assessment.regime = solution.regime;
-    for (const auto& requestClass : project.classes)
-        assessment.classes.push_back(figuresOf(requestClass, prepared.lowered, solution));
-    addComponentFigures(scenario, prepared.lowered, solution, prepared.down, assessment);
-    addTargets(project, prepared.lowered, solution, assessment);
-    for (const flow::Problem& problem : solution.problems) assessment.problems.push_back(places.problem(problem));
+    assemble(project, scenario, prepared, solution, assessment);
     addSaturation(solution, assessment);
     return {};
 }
@@ -118,17 +77,11 @@ std::optional<Problem> solveInto(Assessment& assessment, const document::Project
 } // namespace
 
 Assessment assess(const document::Project& project, const Id& scenario, const Options& options, std::stop_token stop) {
-    Assessment assessment;
-    assessment.revision = options.revision;
-    assessment.project = project.name;
-    assessment.scenario = scenario;
-    assessment.loadFactor = options.loadFactor;
+    Assessment assessment = begun(project, scenario, options);
     const document::Scenario* drawn = document::findScenario(project, scenario);
-    if (!drawn)
-        return withProblem(assessment, {Severity::Error, "invalid", scenario, "scenario",
-                                        fmt::format("There is no scenario \"{}\"", scenario)});
+    if (!drawn) return withProblem(assessment, noScenario(scenario));
     if (stop.stop_requested()) return withProblem(assessment, stoppedProblem());
-    auto prepared = prepare(project, *drawn, options);
+    auto prepared = prepare(project, *drawn, options.down);
     addHints(project, *drawn, prepared ? &prepared->lowered : nullptr, assessment.problems);
     if (!prepared) return withProblem(assessment, prepared.error());
     if (!prepared->model) return assessment;

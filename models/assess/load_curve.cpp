@@ -39,7 +39,7 @@ LoadCurve loadCurve(const document::Project& project, const Id& scenario, std::s
     }
     const document::Scenario* drawn = document::findScenario(project, scenario);
     if (!drawn) return curve;
-    auto prepared = prepare(project, *drawn, options);
+    auto prepared = prepare(project, *drawn, options.down);
     flow::Solution solution;
     for (const double factor : loadFactors) {
         if (stop.stop_requested()) break;

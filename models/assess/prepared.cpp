@@ -110,24 +110,30 @@ Id idNamed(const document::Scenario& scenario, const std::string& name) {
     return {};
 }
 
-std::expected<Prepared, Problem> prepare(const document::Project& project, const document::Scenario& scenario,
-                                         const Options& options) {
-    auto lowered = lower::lower(project, scenario.id);
-    if (!lowered) {
-        const document::Error& error = lowered.error();
+std::expected<Prepared, Problem> lowered(const document::Project& project, const document::Scenario& scenario,
+                                         const std::map<Id, std::uint32_t>& down) {
+    auto draft = lower::lower(project, scenario.id);
+    if (!draft) {
+        const document::Error& error = draft.error();
         Id id = idNamed(scenario, error.component);
         for (const auto& requestClass : project.classes)
             if (id.empty() && requestClass.name == error.component) id = requestClass.id;
         return std::unexpected(Problem{Severity::Error, "invalid", id, error.field, document::text(error)});
     }
-    Prepared prepared{std::move(*lowered), {}, {}};
-    for (const auto& [component, instances] : options.down)
+    Prepared prepared{std::move(*draft), {}, {}};
+    for (const auto& [component, instances] : down)
         if (const auto fleet = prepared.lowered.fleets.find(component); fleet != prepared.lowered.fleets.end())
             prepared.down.push_back({fleet->second, instances});
-    if (prepared.lowered.classes.empty()) return prepared;
-    auto model = flow::PreparedModel::prepare(prepared.lowered.model);
-    if (!model) return std::unexpected(Places(project, scenario, prepared.lowered).problem(model.error()));
-    prepared.model = std::move(*model);
+    return prepared;
+}
+
+std::expected<Prepared, Problem> prepare(const document::Project& project, const document::Scenario& scenario,
+                                         const std::map<Id, std::uint32_t>& down) {
+    auto prepared = lowered(project, scenario, down);
+    if (!prepared || prepared->lowered.classes.empty()) return prepared;
+    auto model = flow::PreparedModel::prepare(prepared->lowered.model);
+    if (!model) return std::unexpected(Places(project, scenario, prepared->lowered).problem(model.error()));
+    prepared->model = std::move(*model);
     return prepared;
 }
 

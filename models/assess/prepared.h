@@ -40,12 +40,15 @@ Id idNamed(const document::Scenario& scenario, const std::string& name);
 
 struct Prepared {
     lower::Lowered lowered;
-    std::optional<flow::PreparedModel> model; // none: no class is carried, so there is nothing to solve
+    std::optional<flow::PreparedModel> model; // none: lowered alone, or no class is carried
     std::vector<flow::Down> down;
 };
 
-/// Lowers and prepares; the problem says what is in the way.
+/// Lowers; the problem says what is in the way.
+std::expected<Prepared, Problem> lowered(const document::Project& project, const document::Scenario& scenario,
+                                         const std::map<Id, std::uint32_t>& down);
+/// Lowers and, where a class is carried, readies the solver's model; the problem says what is in the way.
 std::expected<Prepared, Problem> prepare(const document::Project& project, const document::Scenario& scenario,
-                                         const Options& options);
+                                         const std::map<Id, std::uint32_t>& down);
 
 } // namespace plimsoll::assess

@@ -29,6 +29,14 @@ void putLatency(ordered_json& object, const std::optional<flow::Latency>& latenc
         object[kKeys[i]] = figure(latency && !withheld ? std::optional(latency->quantile[i]) : std::nullopt);
     }
     object["method"] = latency ? ordered_json(latency->method.id) : ordered_json(nullptr);
+    if (!latency || !latency->meanInterval) return;
+    object["mean_interval_s"] = {figure(latency->meanInterval->low), figure(latency->meanInterval->high)};
+    if (!latency->quantileInterval) return;
+    for (std::size_t i = 0; i < kKeys.size(); ++i) {
+        const flow::Interval& interval = (*latency->quantileInterval)[i];
+        const std::string level(kKeys[i], std::string_view(kKeys[i]).size() - std::string_view("_s").size());
+        object[level + "_interval_s"] = {figure(interval.low), figure(interval.high)};
+    }
 }
 
 ordered_json classJson(const ClassFigures& figures) {
@@ -115,10 +123,9 @@ template <class List, class Write> ordered_json list(const List& elements, Write
     return array;
 }
 
-} // namespace
+constexpr int kFormat = 1;
 
-std::string assessmentToJson(const Assessment& assessment) {
-    constexpr int kFormat = 1, kIndent = 2;
+ordered_json assessmentValue(const Assessment& assessment) {
     ordered_json object{
         {"format_version", kFormat}, {"project", assessment.project}, {"scenario", assessment.scenario}};
     object["load_factor"] = jsonNumber(assessment.loadFactor);
@@ -135,7 +142,27 @@ std::string assessmentToJson(const Assessment& assessment) {
     object["usd_per_month"] = nullptr;
     object["targets"] = list(assessment.targets, targetJson);
     object["problems"] = list(assessment.problems, problemJson);
+    return object;
+}
+
+std::string written(const ordered_json& object) {
+    constexpr int kIndent = 2;
     return object.dump(kIndent, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+} // namespace
+
+std::string assessmentToJson(const Assessment& assessment) {
+    return written(assessmentValue(assessment));
+}
+
+std::string simulationToJson(const Assessment& solved, const Assessment& simulated,
+                             const flow::SimulateOptions& options) {
+    ordered_json object{{"format_version", kFormat}, {"requests", options.requests}, {"seed", options.seed}};
+    if (options.precision) object["precision"] = jsonNumber(*options.precision);
+    object["simulated"] = assessmentValue(simulated);
+    object["solved"] = assessmentValue(solved);
+    return written(object);
 }
 
 } // namespace plimsoll::exchange

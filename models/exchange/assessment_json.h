@@ -7,5 +7,9 @@
 namespace plimsoll::exchange {
 
 std::string assessmentToJson(const assess::Assessment& assessment);
+/// The answer of `simulate --json`: {"format_version", "requests", "seed", "precision"?, "simulated": {…}, "solved":
+/// {…}}, both as above; the simulated latencies have their intervals beside them ("p99_interval_s": [low, high]).
+std::string simulationToJson(const assess::Assessment& solved, const assess::Assessment& simulated,
+                             const flow::SimulateOptions& options);
 
 } // namespace plimsoll::exchange
