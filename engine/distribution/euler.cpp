@@ -14,11 +14,11 @@ const EulerRule& eulerRule() {
         xi[0] = 0.5;
         for (std::size_t k = 1; k <= order; ++k) xi[k] = 1;
         const double unit = std::ldexp(1.0, -order);
-        xi[2 * order] = unit;
+        xi[2 * std::size_t(order)] = unit;
         double binomial = 1;
         for (std::size_t k = 1; k < order; ++k) {
             binomial = binomial * double(order + 1 - int(k)) / double(k);
-            xi[2 * order - k] = xi[2 * order - k + 1] + unit * binomial;
+            xi[2 * std::size_t(order) - k] = xi[2 * std::size_t(order) - k + 1] + unit * binomial;
         }
         const double front = std::pow(10.0, order / 3.0);
         for (std::size_t k = 0; k < EulerRule::kNodes; ++k) {

@@ -60,11 +60,11 @@ std::expected<void, document::Error> FileActions::openFile(const QString& file) 
     if (file.startsWith(kTemplate)) {
         auto project = exchange::templateProject(file.mid(kTemplate.size()).toStdString());
         if (!project) return std::unexpected(project.error());
-        m_document.start(std::move(*project));
+        m_document.start(*project);
     } else if (file.endsWith(QLatin1String(".json"))) {
         auto project = readJson(file);
         if (!project) return std::unexpected(project.error());
-        m_document.start(std::move(*project));
+        m_document.start(*project);
     } else {
         if (auto done = m_document.open(file); !done) return done;
         remember(file);

@@ -141,7 +141,7 @@ void makeOverlays(CanvasActions& actions, Maker& make, Stage& stage, QWidget& ca
 } // namespace
 
 CanvasActions makeCanvasActions(QWidget& canvas, Stage& stage, Deeds& deeds,
-                                std::function<std::optional<QPointF>()> pointer) {
+                                const std::function<std::optional<QPointF>()>& pointer) {
     CanvasActions actions;
     Maker make(canvas);
     makeEdits(actions, make, deeds, stage, pointer);

@@ -26,6 +26,6 @@ struct CanvasActions {
 /// Makes them on `canvas`; single letters and Del act only while it has the focus. `pointer` is where the pointer is
 /// over the canvas, if it is.
 CanvasActions makeCanvasActions(QWidget& canvas, Stage& stage, Deeds& deeds,
-                                std::function<std::optional<QPointF>()> pointer);
+                                const std::function<std::optional<QPointF>()>& pointer);
 
 } // namespace plimsoll::gui

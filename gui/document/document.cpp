@@ -44,7 +44,7 @@ std::expected<void, document::Error> Document::open(const QString& path) {
     return {};
 }
 
-void Document::start(document::Project project) {
+void Document::start(const document::Project& project) {
     m_undo.clear();
     m_path.clear();
     put(project, {});

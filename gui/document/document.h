@@ -42,7 +42,7 @@ public:
     QString title() const;
     /// Each forgets the undo history and the selection. On an error nothing changes.
     std::expected<void, document::Error> open(const QString& path);
-    void start(document::Project project); // a new one, a template, a recovered one; no path
+    void start(const document::Project& project); // a new one, a template, a recovered one; no path
     std::expected<void, document::Error> save(const QString& path);
 
     /// What is selected now: kept here, since undo restores it with the step that it belonged to.

@@ -36,7 +36,8 @@ void FigureGrid::showCells(std::vector<FigureCell> cells, bool stale) {
 
 QRectF FigureGrid::boxOf(int index) const {
     const double width = (this->width() - kIndent - kRight) / double(kColumns);
-    return {kIndent + width * (index % kColumns), double(kRowHeight * (index / kColumns)), width, kRowHeight};
+    const int row = index / kColumns, column = index % kColumns;
+    return {kIndent + width * column, double(kRowHeight * row), width, kRowHeight};
 }
 
 void FigureGrid::paintEvent(QPaintEvent*) {

@@ -179,13 +179,13 @@ WordBinding LinkPage::binding(const Parameter& parameter, std::function<std::str
                               std::function<void(Link&, const std::string&)> write) const {
     WordBinding binding;
     const std::string usual(parameter.defaultWord);
-    binding.read = [this, read, usual] {
+    binding.read = [this, read = std::move(read), usual] {
         WordReading reading;
         if (const Link* now = link()) reading.word = read(*now);
         reading.changed = reading.word != usual;
         return reading;
     };
-    binding.edited = [this, write](const std::string& word) -> edit::Result {
+    binding.edited = [this, write = std::move(write)](const std::string& word) -> edit::Result {
         const Link* now = link();
         if (!now) return m_context.document.project();
         Link changed = *now;

@@ -8,7 +8,7 @@
 namespace plimsoll::gui {
 
 ChoiceRow::ChoiceRow(Document& document, const QString& key, const QString& label, const QString& help,
-                     std::vector<Word> words, WordBinding binding, QWidget* parent)
+                     const std::vector<Word>& words, WordBinding binding, QWidget* parent)
     : Row(label, help, parent), m_binding(std::move(binding)), m_burst(document, m_binding.key) {
     m_box = new WordBox(this);
     m_box->setObjectName(key);

@@ -18,7 +18,7 @@ public:
         QString label;
     };
     ChoiceRow(Document& document, const QString& key, const QString& label, const QString& help,
-              std::vector<Word> words, WordBinding binding, QWidget* parent = nullptr);
+              const std::vector<Word>& words, WordBinding binding, QWidget* parent = nullptr);
     void refresh() override;
     WordBox* box() const { return m_box; }
 

@@ -39,7 +39,7 @@ QVector<double> LoadTicker::createTickVector(double tickStep, const QCPRange& ra
 
 QString LoadTicker::getTickLabel(double tick, const QLocale&, QChar, int) {
     const double step = m_logarithmic ? std::pow(10.0, std::floor(std::log10(tick) + 1e-9)) : m_step;
-    const QString factor = loadTickText(tick, step);
+    QString factor = loadTickText(tick, step);
     if (tick == 0 || m_baseRate <= 0) return factor;
     return factor + '\n' + QString::fromStdString(text::rate(PerSecond{m_baseRate * tick}).joined());
 }

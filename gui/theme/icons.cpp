@@ -26,7 +26,7 @@ QSvgRenderer& rendererOf(const QString& path, const QColor& colour) {
 
 class SvgIconEngine : public QIconEngine {
 public:
-    SvgIconEngine(QString path, QColor colour) : m_path(std::move(path)), m_colour(std::move(colour)) {}
+    SvgIconEngine(QString path, QColor colour) : m_path(std::move(path)), m_colour(colour) {}
     void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
         QColor colour = m_colour;
         if (mode == QIcon::Disabled) colour.setAlphaF(0.4F);

@@ -14,7 +14,7 @@ constexpr double kNarrowest = 1.5, kWidest = 6, kDecades = 3; // from the highes
 constexpr double kLeastLoss = 1e-4;                           // a smaller share is not drawn
 
 QString labelOf(double carried, double lost) {
-    const QString rate = QString::fromStdString(text::rate(perSecond(carried)).joined());
+    QString rate = QString::fromStdString(text::rate(perSecond(carried)).joined());
     if (lost < kLeastLoss) return rate;
     return QCoreApplication::translate("Link", "%1, %2 lost")
         .arg(rate, QString::fromStdString(text::share(lost).joined()));
