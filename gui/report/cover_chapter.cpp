@@ -312,6 +312,7 @@ std::vector<Block> targetsColumn(const Source& source, std::size_t most) {
         return blocks;
     }
     std::vector<const assess::TargetVerdict*> targets;
+    targets.reserve(source.assessment.targets.size());
     for (const auto& target : source.assessment.targets) targets.push_back(&target);
     std::ranges::stable_sort(targets, {}, [](const auto* t) {
         return t->met == false ? 0.0 : t->safeLoadFactor.value_or(std::numeric_limits<double>::max());

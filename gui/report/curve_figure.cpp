@@ -27,6 +27,7 @@ std::set<int> shownOf(const Source& source, const LoadCurveSeries& series) {
         return std::tuple(limit, -p99, line.series);
     };
     std::vector<std::tuple<double, double, int>> ranks;
+    ranks.reserve(series.lines.size());
     for (const CurveLine& line : series.lines) ranks.push_back(rank(line));
     std::ranges::sort(ranks);
     std::set<int> shown;

@@ -82,6 +82,7 @@ InputTotals inputTotals(const Source& source) {
 
 std::vector<const assess::ComponentFigures*> byOrderOfFilling(const assess::Assessment& assessment) {
     std::vector<const assess::ComponentFigures*> order;
+    order.reserve(assessment.components.size());
     for (const auto& component : assessment.components) order.push_back(&component);
     std::ranges::stable_sort(
         order, {}, [](const auto* c) { return c->saturationLoadFactor.value_or(std::numeric_limits<double>::max()); });

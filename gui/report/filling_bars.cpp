@@ -68,9 +68,10 @@ std::vector<double> ticksOf(const Axis& axis) {
     std::vector<double> ticks;
     for (const auto& steps : kSteps) {
         ticks.clear();
-        for (double ten = axis.low; ten <= axis.high; ten *= 10)
+        const int tens = static_cast<int>(std::floor(std::log10(axis.high / axis.low)));
+        for (int ten = 0; ten <= tens; ++ten)
             for (const double step : steps)
-                if (ten * step <= axis.high) ticks.push_back(ten * step);
+                if (const double tick = axis.low * std::pow(10, ten) * step; tick <= axis.high) ticks.push_back(tick);
         const auto tooClose = [&](double a, double b) { return axis.at(b) - axis.at(a) < axis.tickGap; };
         if (std::ranges::adjacent_find(ticks, tooClose) == ticks.end()) return ticks;
     }

@@ -102,6 +102,7 @@ Chapter methodChapter(const Source& source) {
     if (!source.assessment.problems.empty()) {
         chapter.blocks.push_back(sectionHeading(QObject::tr("What the figures do not say")));
         std::vector<TableRow> rows;
+        rows.reserve(source.assessment.problems.size());
         for (const auto& problem : source.assessment.problems)
             rows.push_back({{{.text = subjectOf(source, problem), .bold = true}, {figure(problem.message)}}});
         append(chapter.blocks, tableBlocks({{QObject::tr("Where")}, {QObject::tr("Remark")}}, rows));

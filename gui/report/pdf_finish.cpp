@@ -52,7 +52,6 @@ void replaceInformation(QPDF& pdf, const PdfInfo& info) {
     dictionary.replaceKey("/CreationDate", QPDFObjectHandle::newString(date));
     dictionary.replaceKey("/ModDate", QPDFObjectHandle::newString(date));
     pdf.getTrailer().replaceKey("/Info", dictionary);
-    pdf.getRoot().removeKey("/Metadata"); // Qt's XMP packet carries the time of writing
     pdf.getRoot().replaceKey("/Lang", QPDFObjectHandle::newString("en"));
     auto preferences = QPDFObjectHandle::newDictionary();
     preferences.replaceKey("/DisplayDocTitle", QPDFObjectHandle::newBool(true));
