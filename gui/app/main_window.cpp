@@ -8,9 +8,11 @@
 #include "gui/canvas/canvas_view.h"
 #include "gui/canvas/overlays/start_page.h"
 #include "gui/document/runner.h"
+#include "gui/document/simulation.h"
 #include "gui/inspector/inspector_view.h"
 #include "gui/palette/palette_view.h"
 #include "gui/plots/plots_view.h"
+#include "gui/plots/simulation_page.h"
 #include "gui/status/status_bar_view.h"
 #include "gui/toolbar/load_bar.h"
 #include "gui/toolbar/overlay_bar.h"
@@ -49,6 +51,7 @@ QDockWidget* dock(QMainWindow* window, const QString& title, const QString& name
 MainWindow::MainWindow(Appearance& appearance, QWidget* parent) : QMainWindow(parent), m_appearance(appearance) {
     m_view.setScenario(m_document.project().scenarios.front()->id);
     m_runner = std::make_unique<Runner>(m_document, m_view, m_figures);
+    m_simulation = std::make_unique<Simulation>(m_document, m_view);
     m_files = new FileActions(m_document, *this);
     m_exports = new ExportActions(m_document, m_view, m_figures, *this);
     assemble();
@@ -67,7 +70,7 @@ void MainWindow::assemble() {
     m_canvas = new CanvasView(m_document, m_view, m_figures, this);
     m_palette = new PaletteView(this);
     m_inspector = new InspectorView(m_document, m_view, m_figures, this);
-    m_plots = new PlotsView(m_document, m_view, m_figures, this);
+    m_plots = new PlotsView(m_document, m_view, m_figures, *m_simulation, this);
     m_loadBar = new LoadBar(m_document, m_view, m_figures, this);
     m_status = new StatusBarView(m_document, m_view, m_figures, this);
     m_canvas->setMinimumSize(480, 240);
@@ -121,6 +124,10 @@ void MainWindow::connectViews() {
             m_document.select({});
             m_inspectorDock->show();
         });
+    connect(m_plots->simulation()->actions().front(), &QAction::triggered, this, [this] {
+        m_plotsDock->show();
+        m_plots->showTab(PlotsView::Tab::Simulation);
+    });
     const auto recent = [this] {
         QList<RecentFile> files;
         for (const QString& path : FileActions::recentFiles())
@@ -143,6 +150,7 @@ void MainWindow::fillMenus() {
                           *m_loadBar,
                           *new OverlayBar(m_view, this),
                           m_appearance,
+                          m_plots->simulation()->actions(),
                           {m_paletteDock, m_inspectorDock, m_plotsDock}};
     m_canvas->addActions(m_loadBar->actions()); // single letters: with the focus on the canvas alone
     plimsoll::gui::fillMenus(*menuBar(), parts, *this);

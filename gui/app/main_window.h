@@ -20,6 +20,7 @@ class LoadBar;
 class PaletteView;
 class PlotsView;
 class Runner;
+class Simulation;
 class StatusBarView;
 
 class MainWindow : public QMainWindow {
@@ -52,6 +53,7 @@ private:
     ViewState m_view;
     Figures m_figures;
     std::unique_ptr<Runner> m_runner;
+    std::unique_ptr<Simulation> m_simulation;
     FileActions* m_files = nullptr;
     ExportActions* m_exports = nullptr;
     CanvasView* m_canvas = nullptr;

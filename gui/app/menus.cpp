@@ -98,7 +98,10 @@ void fillMenus(QMenuBar& bar, const MenuParts& parts, QWidget& window) {
     fillThemeMenu(*view->addMenu(QObject::tr("&Theme")), parts.appearance);
 
     add(*bar.addMenu(QObject::tr("&Insert")), parts.canvas.insert);
-    add(*bar.addMenu(QObject::tr("&Analyse")), parts.loadBar.actions());
+    auto* analyse = bar.addMenu(QObject::tr("&Analyse"));
+    add(*analyse, parts.loadBar.actions());
+    analyse->addSeparator();
+    add(*analyse, parts.simulation);
 
     auto* report = bar.addMenu(QObject::tr("&Report"));
     report->addAction(parts.exports.pdf);

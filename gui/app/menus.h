@@ -29,6 +29,7 @@ struct MenuParts {
     LoadBar& loadBar;
     OverlayBar& overlays;
     Appearance& appearance;
+    QList<QAction*> simulation;
     QList<QDockWidget*> docks;
 };
 

@@ -2,6 +2,7 @@
 
 #include "gui/plots/latency_plot.h"
 #include "gui/plots/load_curve_plot.h"
+#include "gui/plots/simulation_page.h"
 #include "gui/theme/fonts.h"
 #include "gui/theme/theme.h"
 
@@ -19,7 +20,7 @@ constexpr int kTabHeight = 32, kPadding = 16;
 
 } // namespace
 
-PlotsView::PlotsView(Document& document, ViewState& view, Figures& figures, QWidget* parent)
+PlotsView::PlotsView(Document& document, ViewState& view, Figures& figures, Simulation& simulation, QWidget* parent)
     : QWidget(parent), m_document(document), m_view(view), m_figures(figures) {
     setObjectName(QStringLiteral("plots"));
     setAccessibleName(tr("Plots"));
@@ -34,6 +35,7 @@ PlotsView::PlotsView(Document& document, ViewState& view, Figures& figures, QWid
     m_tabs->setExpanding(false);
     m_tabs->addTab(tr("Load curve"));
     m_tabs->addTab(tr("Latency"));
+    m_tabs->addTab(tr("Simulation"));
     m_twin = new QLabel(this);
     m_twin->setObjectName(QStringLiteral("twin"));
     m_twin->setFont(uiFont(12));
@@ -50,13 +52,19 @@ PlotsView::PlotsView(Document& document, ViewState& view, Figures& figures, QWid
     m_loadCurve = new LoadCurvePlot(m_stack);
     m_latency = new LatencyPlot(m_stack);
     m_stack->addWidget(m_loadCurve);
+    m_simulation = new SimulationPage(simulation, m_stack);
     m_stack->addWidget(m_latency);
+    m_stack->addWidget(m_simulation);
     layout->addWidget(m_stack, 1);
 
     connect(m_tabs, &QTabBar::currentChanged, m_stack, &QStackedWidget::setCurrentIndex);
     connect(m_tabs, &QTabBar::currentChanged, this, &PlotsView::showTwin);
     connect(m_loadCurve, &LoadCurvePlot::presentLoadDragged, &view, &ViewState::setLoadFactor);
     connect(&view, &ViewState::loadFactorChanged, this, &PlotsView::followLoad);
+    connect(&view, &ViewState::loadFactorChanged, m_simulation, &SimulationPage::refresh);
+    connect(&view, &ViewState::scenarioChanged, m_simulation, &SimulationPage::refresh);
+    connect(&document, &Document::changed, m_simulation, &SimulationPage::refresh);
+    connect(m_simulation, &SimulationPage::twinChanged, this, &PlotsView::showTwin);
     connect(&figures, &Figures::changed, this, &PlotsView::refreshLoadCurve);
     connect(&figures, &Figures::curveChanged, this, &PlotsView::refreshLoadCurve);
     connect(&figures, &Figures::changed, this, &PlotsView::refreshLatency);
@@ -97,7 +105,11 @@ void PlotsView::followLoad() {
 }
 
 void PlotsView::showTwin() {
-    m_twinText = m_stack->currentIndex() == 0 ? m_loadCurve->chart().series().twin : m_latency->series().twin;
+    switch (static_cast<Tab>(m_stack->currentIndex())) {
+    case Tab::LoadCurve: m_twinText = m_loadCurve->chart().series().twin; break;
+    case Tab::Latency: m_twinText = m_latency->series().twin; break;
+    case Tab::Simulation: m_twinText = m_simulation->twin(); break;
+    }
     m_twin->setToolTip(m_twinText);
     m_twin->setText(m_twin->fontMetrics().elidedText(m_twinText, Qt::ElideRight, m_twin->width()));
 }

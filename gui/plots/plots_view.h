@@ -14,15 +14,18 @@ namespace plimsoll::gui {
 
 class LatencyPlot;
 class LoadCurvePlot;
+class Simulation;
+class SimulationPage;
 
 class PlotsView : public QWidget {
     Q_OBJECT
 public:
-    PlotsView(Document& document, ViewState& view, Figures& figures, QWidget* parent = nullptr);
-    enum class Tab { LoadCurve, Latency };
+    PlotsView(Document& document, ViewState& view, Figures& figures, Simulation& simulation, QWidget* parent = nullptr);
+    enum class Tab { LoadCurve, Latency, Simulation };
     void showTab(Tab tab);
     LoadCurvePlot* loadCurve() const { return m_loadCurve; }
     LatencyPlot* latency() const { return m_latency; }
+    SimulationPage* simulation() const { return m_simulation; }
     QSize sizeHint() const override { return {850, 260}; }
 
 protected:
@@ -44,6 +47,7 @@ private:
     QStackedWidget* m_stack;
     LoadCurvePlot* m_loadCurve;
     LatencyPlot* m_latency;
+    SimulationPage* m_simulation;
 };
 
 } // namespace plimsoll::gui

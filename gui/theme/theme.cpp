@@ -156,21 +156,21 @@ QTabBar { background: %card; }
 QTabBar::tab { padding: 0 10px; height: 30px; color: %muted; border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: %text; border-bottom: 2px solid %accent; }
 QTabBar::tab:disabled { color: %line; }
+QTableView { background: %card; alternate-background-color: %card; selection-background-color: %selected; selection-color: %text; }
+QTableView::item { padding: 0 8px; border-bottom: 1px solid %hairline; }
+QHeaderView, QHeaderView::section { background: %quietBox; color: %muted; border: 0; }
+QHeaderView::section { padding: 0 8px; border-bottom: 1px solid %hairline; }
+QProgressBar { background: %barTrack; border: 0; border-radius: 3px; }
+QProgressBar::chunk { background: %accent; border-radius: 3px; }
 QToolTip { background: %card; color: %text; border: 1px solid %hairline; padding: 4px 6px; }
 QCheckBox { spacing: 8px; min-height: 28px; }
 )");
-    const std::pair<const char*, QColor> colours[] = {{"%hairline", t.hairline},
-                                                      {"%hoverRow", t.hoverRow},
-                                                      {"%selected", t.selected},
-                                                      {"%barTrack", t.barTrack},
-                                                      {"%onAccent", t.dark ? t.canvas : t.card},
-                                                      {"%accent", t.accent},
-                                                      {"%muted", t.muted},
-                                                      {"%error", t.error},
-                                                      {"%field", t.field},
-                                                      {"%card", t.card},
-                                                      {"%text", t.text},
-                                                      {"%line", t.line}};
+    const std::pair<const char*, QColor> colours[] = {
+        {"%hairline", t.hairline}, {"%hoverRow", t.hoverRow}, {"%selected", t.selected},
+        {"%barTrack", t.barTrack}, {"%quietBox", t.quietBox}, {"%onAccent", t.dark ? t.canvas : t.card},
+        {"%accent", t.accent},     {"%muted", t.muted},       {"%error", t.error},
+        {"%field", t.field},       {"%card", t.card},         {"%text", t.text},
+        {"%line", t.line}};
     for (const auto& [name, colour] : colours) sheet.replace(QLatin1String(name), colour.name());
     return sheet;
 }

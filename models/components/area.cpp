@@ -51,7 +51,7 @@ std::vector<Parameter> parameters() {
 }
 
 std::string subtitle(const Component& component) {
-    const std::string kind = word(component, "kind");
+    std::string kind = word(component, "kind");
     for (const Choice& choice : findParameter(*findType(component.type), "kind")->choices)
         if (choice.word == kind) return std::string(choice.label);
     return kind;

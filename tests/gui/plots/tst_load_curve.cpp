@@ -1,4 +1,5 @@
 // The load curve: its numbers and words, its axes, its gestures, its drawing as vectors.
+#include "gui/document/simulation.h"
 #include "gui/plots/axis_steps.h"
 #include "gui/plots/label_places.h"
 #include "gui/plots/load_curve_plot.h"
@@ -22,7 +23,8 @@ LoadCurveSeries series(double load = 1) {
 }
 
 struct Window : tests::Shop {
-    gui::PlotsView plots{document, view, figures};
+    gui::Simulation simulation{document, view};
+    gui::PlotsView plots{document, view, figures, simulation};
     Window() { plots.resize(850, 260); }
     gui::LoadCurvePlot& curve() { return *plots.loadCurve(); }
     QPoint at(double load, int y = 120) { return {qRound(curve().chart().xOf(load)), y}; }
@@ -211,7 +213,8 @@ private slots:
         tests::Shop empty;
         gui::Figures none;
         empty.document.start(document::emptyProject());
-        gui::PlotsView plots(empty.document, empty.view, none);
+        gui::Simulation simulation(empty.document, empty.view);
+        gui::PlotsView plots(empty.document, empty.view, none, simulation);
         plots.resize(850, 260);
         QVERIFY(tests::showActive(plots));
         QVERIFY(tests::pictures(plots, QStringLiteral("load-curve-empty")));
