@@ -25,7 +25,7 @@ Parameter repairTime() {
             .maximum = 30 * kLongestTime_s,
             .defaultNumber = 300,
             .group = "Availability",
-            .help = "Mean time from failure to repair, exponential; 5 minutes is assumed. Used when failures are"};
+            .help = "Mean time from failure to repair, exponential; 5 minutes is assumed"};
 }
 
 std::optional<flow::Failures> failures(const document::Component& component) {

@@ -40,7 +40,7 @@ std::string Naming::freeName(std::string_view wanted) {
 }
 
 document::Id Naming::freeId(std::string_view name) {
-    const document::Id wanted = document::idFrom(name);
+    document::Id wanted = document::idFrom(name);
     if (m_ids.insert(wanted).second) return wanted;
     const std::string stem = wanted.substr(0, kLongestStem);
     int& number = m_nextNumber.try_emplace("id " + stem, 2).first->second;

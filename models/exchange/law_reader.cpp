@@ -10,7 +10,6 @@ namespace plimsoll::exchange {
 namespace {
 
 using flow::Distribution;
-using flow::Phase;
 
 constexpr std::array<std::string_view, 8> kLaws{"exponential", "constant", "erlang",           "gamma",
                                                 "lognormal",   "pareto",   "hyperexponential", "two_point"};

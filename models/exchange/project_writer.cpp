@@ -26,7 +26,7 @@ ordered_json byClassJson(const std::map<Id, double>& numbers) {
 }
 
 ordered_json provenanceJson(const Provenance& provenance) {
-    const std::string kind(wordOf(provenance.kind));
+    std::string kind(wordOf(provenance.kind));
     if (provenance.source.empty() && provenance.date.empty()) return kind;
     ordered_json object{{"kind", kind}};
     put<std::string>(object, "source", provenance.source, "");

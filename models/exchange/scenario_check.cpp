@@ -42,7 +42,10 @@ private:
     }
     static const ComponentType& typeOf(const Component& component) { return *components::findType(component.type); }
     std::string nameOf(const Link& link) const {
-        const auto name = [&](const Id& id) { return find(id) ? find(id)->name : id; };
+        const auto name = [&](const Id& id) {
+            const Component* component = find(id);
+            return component ? component->name : id;
+        };
         return fmt::format("{} > {}", name(link.from), name(link.to));
     }
 
