@@ -19,8 +19,6 @@ constexpr double kShortestCycle = 1e-3;
 constexpr std::uint64_t kWarmUpShare = 10, kLeastWarmUp = 10'000;
 /// So many requests waiting in queues without limit, beyond those of users, show a queue that grows.
 constexpr std::size_t kBacklog = 50'000;
-/// Strands of all replications together may take so much memory.
-constexpr std::size_t kBytes = std::size_t(4) << 30;
 /// Warm-up lasts at least so many times the longest memory of the model, but not for more than so many times the
 /// requests.
 constexpr double kMemories = 1.25;
@@ -93,7 +91,7 @@ Halt Replications::advance(Machine& machine, std::uint64_t arrivals) {
         const Halt halt = machine.advance(arrivals);
         if (halt != Halt::Backlog) return halt;
         if (machine.waitingWithoutLimit() >= machine.liveStrands() / 2) return halt;
-        if (machine.bytes() > kBytes / m_machines.size()) return Halt::Memory;
+        if (machine.bytes() > machine.limits().bytes) return Halt::Memory;
         machine.limits().strands *= 2;
     }
 }
@@ -116,7 +114,7 @@ void Replications::runOne(std::size_t replication, std::uint64_t batch) {
         std::size_t users = 0;
         for (const ClassPlan& cls : m_program.classes) users += cls.users;
         machine->limits().strands = kBacklog + 2 * users;
-        machine->limits().bytes = kBytes / m_machines.size();
+        machine->limits().bytes = m_run.bytes / m_machines.size();
         warmUp(*machine);
         machine->beginWindow();
         report(m_division.warmUp);

@@ -13,6 +13,7 @@ inline constexpr std::uint64_t kMostRequests = 4'000'000'000;
 
 /// How a simulation is run; none of it changes the result.
 struct SimulateRun {
+    std::size_t bytes = std::size_t{4} << 30;  ///< that requests in progress may take; beyond it Error::Unbounded
     unsigned threads = 0;                      ///< 0: as many as there are cores
     std::function<void(Probability)> progress; ///< the share done; from any of the threads, never from two at a time
 };

@@ -357,12 +357,11 @@ void TestSimulatedSteps::abandonedHoldsAreKept() {
     Builder b;
     const PoolId inside = b.pool(100), outside = b.pool(100);
     const StepId body = b.hold(inside, b.delay(constant(4)));
-    b.open(1, b.hold(outside, b.timeout(1, body
-})));
-const auto solution = simulated(b.model, 20'000);
-QVERIFY(solution);
-COMPARE_NEAR(100 * solution->pools[0].utilisation.value, 4, 0.05); // kept until the work ends
-COMPARE_NEAR(100 * solution->pools[1].utilisation.value, 1, 0.05); // given back at the timeout
+    b.open(1, b.hold(outside, b.timeout(1, body)));
+    const auto solution = simulated(b.model, 20'000);
+    QVERIFY(solution);
+    COMPARE_NEAR(100 * solution->pools[0].utilisation.value, 4, 0.05); // kept until the work ends
+    COMPARE_NEAR(100 * solution->pools[1].utilisation.value, 1, 0.05); // given back at the timeout
 }
 
 void TestSimulatedSteps::timeoutGivesItsCause() {

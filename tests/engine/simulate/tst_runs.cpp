@@ -19,7 +19,7 @@ Model mixedModel() {
     const StepId call = b.call(b.balancer(fleet, Policy::PowerOfTwo), entry, 1.5);
     Attempt attempt = b.attempt(b.timeout(0.1, call), 3);
     attempt.backoff = Seconds{0.01};
-    b.open(200, b.step(attempt));
+    b.open(120, b.step(attempt));
     b.closed(10, exponential(0.5), call);
     return b.model;
 }
@@ -64,6 +64,7 @@ private slots:
 void TestSimulatorRuns::sameSeedSameResult() {
     const auto one = withThreads(1, 5), two = withThreads(2, 5), four = withThreads(4, 5), other = withThreads(2, 6);
     QVERIFY(one && two && four && other);
+    for (const ClassResult& result : one->classes) QVERIFY(result.latency);
     for (const auto* same : {&two, &four})
         for (std::size_t i = 0; i < one->classes.size(); ++i) {
             const ClassResult &a = one->classes[i], &b = (*same)->classes[i];
@@ -225,7 +226,11 @@ void TestSimulatorRuns::workWithoutEnd() {
                                       : b.step(Repeat{b.nothing(), 1e9});
     b.entry(fleet, again);
     b.open(1, again);
-    const auto solution = simulated(b.model, 1000);
+    SimulateOptions simulation;
+    simulation.requests = 1000;
+    SimulateRun run;
+    run.bytes = std::size_t{32} << 20;
+    const auto solution = flow::simulate(b.model, {}, simulation, {}, run);
     QVERIFY(!solution);
     QCOMPARE(solution.error().kind, Error::Unbounded);
     QVERIFY(!solution.error().message.empty());
