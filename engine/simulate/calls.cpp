@@ -110,6 +110,7 @@ Machine::Next Machine::enterSpawn(Strand& strand, const Op& op, std::uint32_t st
     const std::uint32_t rounds = wholeCount(op.amount, m_stepRandom[step]);
     const bool counted = m_program.balancers[op.other].countsCalls;
     for (std::uint32_t round = 0; round < rounds; ++round) {
+        if (m_halt != Halt::No) return wait(); // a job started within this one found a bound passed
         if (op.everyone) {
             const std::uint32_t list = m_used.take();
             std::vector<balancer::Target>& targets = m_used[list];

@@ -1,6 +1,8 @@
 // Steps that run at the same time: branches, and copies of a call.
 #include "engine/simulate/machine.h"
 
+#include <cassert>
+
 namespace plimsoll::simulate {
 
 Strand& Machine::addChild(Strand& parent) {
@@ -21,6 +23,7 @@ Strand& Machine::addChild(Strand& parent) {
 }
 
 void Machine::unlinkChild(Strand& child) {
+    assert(child.parent);
     (child.previousSibling ? child.previousSibling->nextSibling : child.parent->firstChild) = child.nextSibling;
     if (child.nextSibling) child.nextSibling->previousSibling = child.previousSibling;
     child.parent = child.previousSibling = child.nextSibling = nullptr;

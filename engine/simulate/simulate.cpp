@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 namespace plimsoll::flow {
 
@@ -35,7 +36,7 @@ std::expected<Solution, Error> simulate(const Model& model, const SolveOptions& 
     if (auto checked = validate(model); !checked) return std::unexpected(std::move(checked).error());
     const auto program = plimsoll::simulate::compile(model, options);
     if (!program) return std::unexpected(program.error());
-    plimsoll::simulate::Replications replications(*program, simulation, run, stop);
+    plimsoll::simulate::Replications replications(*program, simulation, run, std::move(stop));
     const std::uint64_t batches = replications.division().batches;
     const std::uint64_t round = simulation.precision ? std::max<std::uint64_t>(1, batches / kChecks) : batches;
     for (std::uint64_t batch = round;; batch = std::min(batch + round, batches)) {
