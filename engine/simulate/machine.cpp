@@ -79,7 +79,7 @@ Halt Machine::advance(std::uint64_t arrivals, double until) {
     m_halt = Halt::No;
     while (m_requests < arrivals && m_halt == Halt::No) {
         const double nextEvent = m_kernel.events.empty() ? kNever : m_kernel.events.top().time;
-        if (std::min(nextEvent, m_arrivals.time()) > until) {
+        if (until < kNever && std::min(nextEvent, m_arrivals.time()) >= until) {
             m_kernel.now = until;
             return m_halt;
         }

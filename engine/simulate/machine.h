@@ -20,9 +20,9 @@ public:
     Machine(const Machine&) = delete;
     Machine& operator=(const Machine&) = delete;
 
-    /// Runs until so many requests have arrived since the beginning, or halts.
+    /// Runs until so many requests have arrived since the beginning or all before `until` has happened, or halts.
     Halt advance(std::uint64_t arrivals, double until = std::numeric_limits<double>::infinity());
-    /// The same, or until this time.
+    /// Runs all that happens before this time, or halts.
     Halt advanceTo(double time) { return advance(~std::uint64_t(0), time); }
     /// Forgets what was counted: the window begins now.
     void beginWindow();

@@ -48,7 +48,7 @@ struct ResourcePoint {
     double live = 0;              ///< on-demand pools: live tokens at the end of the step
 };
 struct TimelinePoint {
-    Seconds from{0};
+    Seconds from{0}; ///< what happens at the end of a step belongs to the next one
     std::vector<ClassPoint> classes;
     std::vector<ResourcePoint> stations, pools, limiters;
     std::vector<double> up; ///< by fleet: instances that answer, at the end of the step
