@@ -25,6 +25,7 @@ struct Ended {
 /// Each adds its subcommand to `program` and, when it runs, leaves its exit status in `status`.
 void addSolve(CLI::App& program, int& status);
 void addSimulate(CLI::App& program, int& status);
+void addValidate(CLI::App& program, int& status);
 void addReport(CLI::App& program, int& status);
 void addTemplates(CLI::App& program, int& status);
 void addNew(CLI::App& program, int& status);
