@@ -78,8 +78,8 @@ flow::ClassResult Summary::classResult(std::size_t cls, flow::Solution& solution
     if (ended > 0) result.attemptsPerRequest = 1 + double(retries) / double(ended);
     const std::string element = fmt::format("classes[{}]", cls), &name = m_model.classes[cls].name;
     if (flowGrows(2 * cls))
-        solution.problems.push_back({flow::Severity::Error, "no_steady_state", element, "latency",
-                                     fmt::format("requests of {} pass a queue that grows for ever", name)});
+        solution.problems.push_back({flow::Severity::Warning, "no_steady_state", element, "latency",
+                                     "a queue on its way grows, so its latency has no steady value"});
     else if (succeeded == 0)
         solution.problems.push_back({flow::Severity::Warning, "no_success", element, "latency",
                                      fmt::format("no request of {} succeeded among {}", name, ended)});

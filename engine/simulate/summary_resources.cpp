@@ -1,7 +1,10 @@
 // Stations, pools and limiters: the figures of the busiest instance, and which of them grow.
 #include "engine/simulate/summary.h"
 
+#include <fmt/format.h>
+
 #include <cmath>
+#include <limits>
 
 namespace plimsoll::simulate {
 
@@ -13,8 +16,24 @@ const flow::Method kSimulated{"simulation", flow::Exactness::Simulated};
 constexpr double kStray = 4;
 constexpr double kRootOfTwo = 1.4142135623730951;
 
+/// An instance whose queue grows is shown before any other.
+constexpr double kGrowing = std::numeric_limits<double>::infinity();
+
 double ratio(double a, double b) {
     return b > 0 ? a / b : 0;
+}
+
+/// Tells the growth of the resource that was added last, where it has any.
+void noteGrowth(const char* kind, const std::vector<flow::ResourceResult>& results, std::uint32_t instances,
+                flow::Solution& solution) {
+    const flow::ResourceResult& result = results.back();
+    if (!(toPerSecond(result.growth) > 0)) return;
+    const std::string what =
+        instances > 1 ? fmt::format("the queue of one of its {} instances grows", instances) : "its queue grows";
+    solution.problems.push_back(
+        {flow::Severity::Warning, "overloaded", fmt::format("{}[{}]", kind, results.size() - 1), "wait",
+         fmt::format("offered {:.4g} times what it can do: {} by {:.4g}/s, so there is no wait to tell", result.demand,
+                     what, toPerSecond(result.growth))});
 }
 
 } // namespace
@@ -97,15 +116,18 @@ void Summary::station(std::size_t index, flow::Solution& solution) {
         ResourceTotal total;
         for (const auto& machine : m_machines)
             total.add(machine->stations()[k].tally, machine->stations()[k].waiting(), machine->windowLength());
-        if (mayGrow && grows(total)) m_stationGrows[index] = 1;
-        if (busy <= most) continue;
-        most = busy;
+        const bool growing = mayGrow && grows(total);
+        if (growing) m_stationGrows[index] = 1;
+        if ((growing ? kGrowing : busy) <= most) continue;
+        most = growing ? kGrowing : busy;
         busiest = std::move(total);
     }
     const bool endless = plan.kind == StationKind::Delay;
     const double demand = endless ? 0 : ratio(busiest.work, busiest.length * plan.capacity);
     if (endless) busiest.busyTime = 0;
     solution.stations.push_back(result(busiest, endless ? 1 : double(plan.servers), demand));
+    noteGrowth("stations", solution.stations, m_program.stationFirst[index + 1] - m_program.stationFirst[index],
+               solution);
     m_overloaded = m_overloaded || m_stationGrows[index];
 }
 
@@ -120,15 +142,17 @@ void Summary::pool(std::size_t index, flow::Solution& solution) {
         ResourceTotal total;
         for (const auto& machine : m_machines)
             total.add(machine->pools()[k].tally, machine->pools()[k].queue.size(), machine->windowLength());
-        if (plan.queueLimit == kNone && grows(total)) m_poolGrows[index] = 1;
-        if (busy <= most) continue;
-        most = busy;
+        const bool growing = plan.queueLimit == kNone && grows(total);
+        if (growing) m_poolGrows[index] = 1;
+        if ((growing ? kGrowing : busy) <= most) continue;
+        most = growing ? kGrowing : busy;
         busiest = std::move(total);
     }
     // What the tokens would be asked for if every one who asks held one as long as those who got one did.
     const double holding = ratio(busiest.busyTime, busiest.served);
     const double demand = ratio(busiest.offered * holding, busiest.length * plan.tokens);
     solution.pools.push_back(result(busiest, plan.tokens, demand));
+    noteGrowth("pools", solution.pools, m_program.poolFirst[index + 1] - m_program.poolFirst[index], solution);
     solution.onDemand.emplace_back();
     if (plan.onDemand)
         solution.onDemand.back() =
@@ -146,13 +170,16 @@ void Summary::limiter(std::size_t index, flow::Solution& solution) {
         ResourceTotal total;
         for (const auto& machine : m_machines)
             total.add(machine->limiters()[k].tally, machine->limiters()[k].waiting, machine->windowLength());
-        if (grows(total)) m_limiterGrows[index] = 1;
-        if (total.offered <= most) continue;
-        most = total.offered;
+        const bool growing = grows(total);
+        if (growing) m_limiterGrows[index] = 1;
+        if ((growing ? kGrowing : total.offered) <= most) continue;
+        most = growing ? kGrowing : total.offered;
         busiest = std::move(total);
     }
     busiest.busyTime = busiest.served; // utilisation is what passes over what may pass
     solution.limiters.push_back(result(busiest, plan.rate, ratio(busiest.offered, busiest.length * plan.rate)));
+    noteGrowth("limiters", solution.limiters, m_program.limiterFirst[index + 1] - m_program.limiterFirst[index],
+               solution);
     m_overloaded = m_overloaded || m_limiterGrows[index];
 }
 

@@ -4,6 +4,7 @@
 
 #include <QtTest>
 
+#include <algorithm>
 #include <atomic>
 
 using namespace plimsoll::tests;
@@ -151,6 +152,13 @@ void TestSimulatorRuns::overloadIsAnAnswer() {
     COMPARE_NEAR(solution->stations[0].utilisation.value, 1, 0.001);
     QVERIFY(!solution->stations[0].wait);
     QVERIFY(!solution->steps[0].steady);
+    const auto told = [&](const char* code, const char* element) {
+        return std::ranges::any_of(solution->problems, [&](const Problem& problem) {
+            return problem.severity == Severity::Warning && problem.code == code && problem.element == element;
+        });
+    };
+    QVERIFY(told("overloaded", "stations[0]") && told("no_steady_state", "classes[0]"));
+    QVERIFY(std::ranges::none_of(solution->problems, [](const Problem& p) { return p.severity == Severity::Error; }));
 }
 
 void TestSimulatorRuns::carriesTheSameShareOfEveryClass() {
