@@ -18,7 +18,8 @@ struct Topic {
     std::string_view name;
     ordered_json (*answer)(const json& inputs);
 };
-constexpr std::array<Topic, 3> kTopics{{{"model", calcModel}, {"erlang", calcErlang}, {"mmc", calcMmc}}};
+constexpr std::array<Topic, 4> kTopics{
+    {{"model", calcModel}, {"simulate", calcSimulate}, {"erlang", calcErlang}, {"mmc", calcMmc}}};
 
 ordered_json answer(const std::string& topic, const json& inputs) {
     for (const Topic& known : kTopics)

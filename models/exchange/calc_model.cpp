@@ -1,3 +1,4 @@
+#include "engine/simulate/simulate.h"
 #include "engine/solve/solve.h"
 #include "models/exchange/calc_topics.h"
 #include "models/exchange/model_reader.h"
@@ -5,41 +6,81 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 namespace plimsoll::exchange {
 namespace {
 
-flow::SolveOptions readOptions(const json* value) {
-    flow::SolveOptions options;
+struct ModelOptions {
+    flow::SolveOptions solve;
+    std::optional<flow::SimulateOptions> simulate; // none: solved
+};
+
+flow::SimulateOptions readSimulate(const json& value) {
+    ModelObject object(value, {"options", "simulate", ""});
+    flow::SimulateOptions simulation;
+    const auto whole = [&](const char* key, std::uint64_t otherwise, std::uint64_t least, std::uint64_t most) {
+        const double number = object.numberOr(key, static_cast<double>(otherwise));
+        if (!(number >= static_cast<double>(least) && number <= static_cast<double>(most)) ||
+            number != std::floor(number))
+            object.at(key).refuse(fmt::format("{} is not a whole number from {} to {}", number, least, most));
+        return static_cast<std::uint64_t>(number);
+    };
+    constexpr std::uint64_t kMostSeed = std::uint64_t{1} << 53; // a whole number in JSON's doubles
+    simulation.requests = whole("requests", simulation.requests, 1, flow::kMostRequests);
+    simulation.seed = whole("seed", simulation.seed, 0, kMostSeed);
+    if (object.find("precision")) {
+        const double precision = object.numberOr("precision", 0);
+        if (!(precision > 0 && precision < 1))
+            object.at("precision").refuse(fmt::format("{} is not between 0 and 1", precision));
+        simulation.precision = precision;
+    }
+    object.finish();
+    return simulation;
+}
+
+ModelOptions readOptions(const json* value) {
+    ModelOptions options;
     if (!value) return options;
     ModelObject object(*value, {"options", "", ""});
-    if (object.find("simulate")) object.at("simulate").refuse("is not available yet");
-    options.loadFactor = object.numberOr("load_factor", 1);
-    options.distributions = object.booleanOr("distributions", true);
+    if (const json* simulate = object.find("simulate")) options.simulate = readSimulate(*simulate);
+    options.solve.loadFactor = object.numberOr("load_factor", 1);
+    options.solve.distributions = object.booleanOr("distributions", true);
     const json& down = object.array("down");
     for (std::size_t i = 0; i < down.size(); ++i) {
         ModelObject one(down[i], {fmt::format("down[{}]", i), "", ""});
         const flow::FleetId fleet{one.count("fleet")};
-        options.down.push_back({fleet, one.count("instances")});
+        options.solve.down.push_back({fleet, one.count("instances")});
         one.finish();
     }
     object.finish();
     return options;
 }
 
-} // namespace
-
-nlohmann::ordered_json calcModel(const json& inputs) {
+nlohmann::ordered_json answer(const json& inputs, bool alwaysSimulate) {
     ModelObject object(inputs, {"inputs", "", ""});
     const json& model = object.required("model");
-    const flow::SolveOptions options = readOptions(object.find("options"));
+    ModelOptions options = readOptions(object.find("options"));
+    if (alwaysSimulate && !options.simulate) options.simulate.emplace();
     object.find("note"); // for people
     object.finish();
     auto read = readModel(model);
     if (!read) throw ModelRefusal{read.error()};
-    auto solution = flow::solve(read->model, options);
+    auto solution = options.simulate ? flow::simulate(read->model, options.solve, *options.simulate)
+                                     : flow::solve(read->model, options.solve);
     if (!solution) throw ModelRefusal{solution.error()};
     solution->problems.insert(solution->problems.end(), read->problems.begin(), read->problems.end());
-    return solutionValue(read->model, *solution, options.distributions);
+    return solutionValue(read->model, *solution, options.solve.distributions);
+}
+
+} // namespace
+
+nlohmann::ordered_json calcModel(const json& inputs) {
+    return answer(inputs, false);
+}
+
+nlohmann::ordered_json calcSimulate(const json& inputs) {
+    return answer(inputs, true);
 }
 
 } // namespace plimsoll::exchange

@@ -61,7 +61,8 @@ class TestCommandLine : public QObject {
 private slots:
     void helpForEachCommand_data() {
         QTest::addColumn<QString>("command");
-        for (const char* name : {"solve", "report", "templates", "new", "export", "import", "set", "types", "calc"})
+        for (const char* name : {"solve", "simulate", "validate", "report", "templates", "new", "export", "import",
+                                 "set", "types", "calc"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
     void helpForEachCommand() {
@@ -87,6 +88,30 @@ private slots:
         QVERIFY(answer["usd_per_month"].isNull());
         QVERIFY(!answer["targets"].toArray().isEmpty());
         for (const auto target : answer["targets"].toArray()) QVERIFY(target.toObject()["met"].toBool());
+    }
+
+    void simulateSetsTheSolverBeside() {
+        const QStringList words{QStringLiteral("simulate"),   QStringLiteral("template:web-shop"),
+                                QStringLiteral("--requests"), QStringLiteral("20000"),
+                                QStringLiteral("--seed"),     QStringLiteral("3")};
+        const auto table = run(words);
+        QCOMPARE(table.status, 0);
+        QVERIFY2(table.out.contains("Browse") && table.out.contains("95 % interval"), table.out);
+        const auto parsed = json(run(words + QStringList{QStringLiteral("--json")}));
+        QCOMPARE(parsed[QLatin1String("requests")].toInt(), 20000);
+        for (const char* side : {"simulated", "solved"})
+            QCOMPARE(parsed[QLatin1String(side)].toObject()[QLatin1String("classes")].toArray().size(), 2);
+        const auto browse = parsed[QLatin1String("simulated")].toObject()[QLatin1String("classes")].toArray()[0];
+        QCOMPARE(browse.toObject()[QLatin1String("p99_interval_s")].toArray().size(), 2);
+        QCOMPARE(run(words + QStringList{QStringLiteral("--threads"), QStringLiteral("1")}).out, table.out);
+    }
+
+    void validatePrintsAFamily() {
+        const auto outcome = run({QStringLiteral("validate"), QStringLiteral("--family"), QStringLiteral("chain"),
+                                  QStringLiteral("--models"), QStringLiteral("1"), QStringLiteral("--requests"),
+                                  QStringLiteral("2000")});
+        QCOMPARE(outcome.status, 0);
+        QCOMPARE(outcome.out.count("chain"), 4); // one line a band
     }
 
     void aMissedTargetIsStatusThree() {
@@ -156,6 +181,15 @@ private slots:
         QTest::newRow("negative load") << QStringList{QStringLiteral("solve"), QStringLiteral("template:web-shop"),
                                                       QStringLiteral("--load-factor"), QStringLiteral("-1")}
                                        << QByteArray() << QByteArray("--load-factor");
+        QTest::newRow("precision") << QStringList{QStringLiteral("simulate"), QStringLiteral("template:web-shop"),
+                                                  QStringLiteral("--precision"), QStringLiteral("7")}
+                                   << QByteArray() << QByteArray("0.001%");
+        QTest::newRow("no requests") << QStringList{QStringLiteral("simulate"), QStringLiteral("template:web-shop"),
+                                                    QStringLiteral("--requests"), QStringLiteral("0")}
+                                     << QByteArray() << QByteArray("--requests");
+        QTest::newRow("no such family") << QStringList{QStringLiteral("validate"), QStringLiteral("--family"),
+                                                       QStringLiteral("teapot")}
+                                        << QByteArray() << QByteArray("teapot");
         QTest::newRow("empty") << solve << QByteArray() << QByteArray("there is no text");
         QTest::newRow("truncated") << solve << kTiny.left(kTiny.size() / 2) << QByteArray("standard input");
         QTest::newRow("wrong type") << solve << QByteArray("[]") << QByteArray("object");

@@ -142,6 +142,32 @@ private slots:
         QVERIFY(results.at("wait_mean_s").is_null() && results.at("response_p99_s").is_null());
     }
 
+    void simulateTopicIsModelSimulated() {
+        const json model = {
+            {"stations", json::array({json::object()})},
+            {"classes",
+             json::array(
+                 {{{"name", "a"},
+                   {"arrivals", {{"open", {{"rate_per_s", 70}}}}},
+                   {"root",
+                    json::array(
+                        {{{"serve", {{"station", 0}, {"demand", {{"law", "exponential"}, {"mean_s", 0.01}}}}}}})}}})}};
+        const json options{{"simulate", {{"requests", 200000}, {"seed", 5}}}};
+        const json first = answerOf({{"topic", "simulate"}, {"inputs", {{"model", model}, {"options", options}}}});
+        const json second = answerOf({{"topic", "model"}, {"inputs", {{"model", model}, {"options", options}}}});
+        QVERIFY2(first.contains("results"), first.dump().c_str());
+        QCOMPARE(first.at("results").dump(), second.at("results").dump());
+        const json& figures = first.at("results").at("classes").at("a");
+        QCOMPARE(figures.at("exactness"), json("simulated"));
+        const double mean = 0.01 / 0.3; // M/M/1
+        const double low = figures.at("mean_interval_s").at(0).get<double>();
+        const double high = figures.at("mean_interval_s").at(1).get<double>();
+        QVERIFY(low < high && low - (high - low) < mean && mean < high + (high - low));
+        QVERIFY(figures.contains("p99_interval_s"));
+        const json solved = answerOf({{"topic", "model"}, {"inputs", {{"model", model}}}});
+        QCOMPARE(solved.at("results").at("classes").at("a").at("exactness"), json("exact"));
+    }
+
     void refusedCases_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("element");
@@ -165,8 +191,16 @@ private slots:
         row("unknown key",
             R"({"topic": "mmc", "inputs": {"servers": 1, "arrival_rate_per_s": 1, "service": {"law": "exponential", "mean_s": 0.1}, "colour": 1}})",
             "inputs", "colour", "known");
-        row("simulate", R"({"topic": "model", "inputs": {"model": {"classes": []}, "options": {"simulate": {}}}})",
-            "options", "simulate", "not available yet");
+        const char* simulated =
+            R"({"topic": "model", "inputs": {"model": {"classes": []}, "options": {"simulate": %1}}})";
+        const auto simulateRow = [&](const char* name, const char* options, const char* field, const char* says) {
+            const QByteArray text = QString::fromUtf8(simulated).arg(QString::fromUtf8(options)).toUtf8();
+            row(name, text.constData(), "options", field, says);
+        };
+        simulateRow("no requests", R"({"requests": 0})", "simulate.requests", "0 is not a whole number");
+        simulateRow("half a request", R"({"requests": 1.5})", "simulate.requests", "1.5");
+        simulateRow("no precision", R"({"precision": 0})", "simulate.precision", "between 0 and 1");
+        simulateRow("unknown in simulate", R"({"colour": 1})", "simulate.colour", "known");
         row("bad option",
             R"({"topic": "model", "inputs": {"model": {"classes": [{"name": "a", "arrivals": {"open": {"rate_per_s": 1}}, "root": []}]}, "options": {"load_factor": -1}}})",
             "options", "load_factor", "-1");
