@@ -211,6 +211,15 @@ void Machine::settle() {
     for (LimiterInstance& limiter : m_limiters.all()) limiter.tally.integrate(m_kernel.now, 0, limiter.waiting);
 }
 
+std::size_t Machine::strandsAtWork() {
+    std::size_t count = 0;
+    for (std::uint32_t id = 0; id < m_strands.ids(); ++id) {
+        const Strand& strand = m_strands[id];
+        count += strand.live && strand.waits != Waits::Join && strand.waits != Waits::Fetch;
+    }
+    return count;
+}
+
 std::size_t Machine::waitingWithoutLimit() {
     std::size_t count = 0;
     for (Station& station : m_stations.all())

@@ -38,6 +38,8 @@ public:
     /// Bytes that strands and their records take.
     std::size_t bytes() const { return m_strands.bytes(); }
     Limits& limits() { return m_limits; }
+    /// Strands that do not wait for other strands.
+    std::size_t strandsAtWork();
     /// How many wait in queues without a limit.
     std::size_t waitingWithoutLimit();
     std::uint64_t arrivalsBeforeWindow() const { return m_requestsBefore; }

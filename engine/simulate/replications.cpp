@@ -90,7 +90,7 @@ Halt Replications::advance(Machine& machine, std::uint64_t arrivals) {
     for (;;) {
         const Halt halt = machine.advance(arrivals);
         if (halt != Halt::Backlog) return halt;
-        if (machine.waitingWithoutLimit() >= machine.liveStrands() / 2) return halt;
+        if (machine.waitingWithoutLimit() >= machine.strandsAtWork() / 2) return halt;
         if (machine.bytes() > machine.limits().bytes) return Halt::Memory;
         machine.limits().strands *= 2;
     }

@@ -51,6 +51,7 @@ private slots:
     void stopsWhenAsked();
     void reportsProgress();
     void overloadIsAnAnswer();
+    void overloadBelowForks();
     void carriesTheSameShareOfEveryClass();
     void boundedQueueIsOverloadedToo();
     void closedClassesEnd();
@@ -159,6 +160,22 @@ void TestSimulatorRuns::overloadIsAnAnswer() {
     };
     QVERIFY(told("overloaded", "stations[0]") && told("no_steady_state", "classes[0]"));
     QVERIFY(std::ranges::none_of(solution->problems, [](const Problem& p) { return p.severity == Severity::Error; }));
+}
+
+/// Each request that waits keeps three more strands, which wait for it.
+void TestSimulatorRuns::overloadBelowForks() {
+    Builder b;
+    StepId step = b.serve(b.station(), exponential(1));
+    for (int i = 0; i < 3; ++i) step = b.step(Parallel{{step, b.delay(constant(0.01))}, 0, Leftover::Abandon});
+    b.open(2, step);
+    SimulateOptions simulation;
+    simulation.requests = 400'000;
+    SimulateRun run;
+    run.bytes = std::size_t{256} << 20;
+    const auto solution = flow::simulate(b.model, {}, simulation, {}, run);
+    QVERIFY2(solution, solution ? "" : solution.error().message.c_str());
+    QCOMPARE(solution->regime, Regime::Overloaded);
+    QVERIFY(!solution->classes[0].latency);
 }
 
 void TestSimulatorRuns::carriesTheSameShareOfEveryClass() {
