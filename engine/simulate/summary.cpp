@@ -143,7 +143,7 @@ std::optional<flow::Latency> Summary::latency(std::size_t flow) const {
     result.mean = Seconds{mean};
     result.scv = mean > 0 ? std::max(0.0, squares / n / (mean * mean) - 1) : 0;
     result.method = kSimulated;
-    result.meanInterval = around(mean, meanHalfWidth(flow));
+    if (const double half = meanHalfWidth(flow); std::isfinite(half)) result.meanInterval = around(mean, half);
     if (m_distributions) fillQuantiles(flow, all, result);
     return result;
 }
@@ -153,10 +153,12 @@ void Summary::fillQuantiles(std::size_t flow, const Histogram& all, flow::Latenc
     double largest = 0;
     for (const auto& machine : m_machines) largest = std::max(largest, machine->flow(flow).largest);
     const auto at = [&](double share) { return std::min(all.quantile(std::clamp(share, 0.0, 1.0)), largest); };
-    result.quantileInterval.emplace();
+    if (result.meanInterval) result.quantileInterval.emplace();
     for (std::size_t i = 0; i < flow::kLevels.size(); ++i) {
-        const double level = flow::kLevels[i], value = at(level), half = shareHalfWidth(flow, value);
+        const double level = flow::kLevels[i], value = at(level);
         result.quantile[i] = Seconds{value};
+        if (!result.quantileInterval) continue;
+        const double half = shareHalfWidth(flow, value);
         (*result.quantileInterval)[i] = {at(level - half), level + half >= 1 ? largest : at(level + half)};
     }
     result.cdf.reserve(kCurvePoints);

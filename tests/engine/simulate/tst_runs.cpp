@@ -47,6 +47,7 @@ class TestSimulatorRuns : public QObject {
 private slots:
     void sameSeedSameResult();
     void intervalsHoldTheMean();
+    void oneBatchHasNoInterval();
     void stopsAtPrecision();
     void stopsWhenAsked();
     void reportsProgress();
@@ -92,6 +93,14 @@ void TestSimulatorRuns::intervalsHoldTheMean() {
     }
     QVERIFY2(mean >= 16, qPrintable(QString::number(mean)));
     QVERIFY2(tail >= 16, qPrintable(QString::number(tail)));
+}
+
+void TestSimulatorRuns::oneBatchHasNoInterval() {
+    const auto solution = simulated(singleServer(0.5), 1);
+    QVERIFY(solution);
+    QVERIFY(solution->classes[0].latency && !solution->classes[0].latency->meanInterval);
+    QVERIFY(!solution->classes[0].latency->quantileInterval);
+    QVERIFY(!solution->stations[0].wait || !solution->stations[0].wait->meanInterval);
 }
 
 void TestSimulatorRuns::stopsAtPrecision() {
