@@ -54,6 +54,7 @@ private slots:
     void overloadIsAnAnswer();
     void overloadBelowForks();
     void carriesTheSameShareOfEveryClass();
+    void sharedProcessorCarriesShortWorkFirst();
     void boundedQueueIsOverloadedToo();
     void closedClassesEnd();
     void nothingArrives();
@@ -199,6 +200,28 @@ void TestSimulatorRuns::carriesTheSameShareOfEveryClass() {
     COMPARE_NEAR(toPerSecond(solution->classes[1].succeeded), 80, 0.03);
     QVERIFY(!solution->classes[0].latency && !solution->classes[1].latency && solution->classes[2].latency);
     QCOMPARE(toPerSecond(solution->stations[1].growth), 0.0);
+}
+
+/// An overloaded processor, shared: the number present grows like n t, and of exponential demands of mean m the share
+/// 1 / (1 + m n) is carried, where n makes the work carried one (fluid limit: Jean-Marie and Robert 1994).
+void TestSimulatorRuns::sharedProcessorCarriesShortWorkFirst() {
+    constexpr double kShort = 1, kLong = 4, kRateShort = 0.7, kRateLong = 0.2;
+    Builder b;
+    const StationId station = b.station(1, Discipline::ProcessorSharing);
+    b.open(kRateShort, b.serve(station, exponential(kShort)), "short");
+    b.open(kRateLong, b.serve(station, exponential(kLong)), "long");
+    double low = 0, high = 10;
+    for (int i = 0; i < 60; ++i) {
+        const double n = (low + high) / 2;
+        const double work = kRateShort * kShort / (1 + kShort * n) + kRateLong * kLong / (1 + kLong * n);
+        (work > 1 ? low : high) = n;
+    }
+    const auto solution = simulated(b.model, 60'000);
+    QVERIFY(solution);
+    QCOMPARE(solution->regime, Regime::Overloaded);
+    COMPARE_NEAR(toPerSecond(solution->classes[0].succeeded), kRateShort / (1 + kShort * low), 0.03);
+    COMPARE_NEAR(toPerSecond(solution->classes[1].succeeded), kRateLong / (1 + kLong * low), 0.05);
+    COMPARE_NEAR(toPerSecond(solution->stations[0].growth), low, 0.1);
 }
 
 void TestSimulatorRuns::boundedQueueIsOverloadedToo() {
