@@ -20,13 +20,21 @@ struct OracleCase {
 /// All cases; throws where the file cannot be read, which fails the test.
 std::vector<OracleCase> oracleCases();
 
+/// A number of the answer beside the expected one.
+struct Figure {
+    std::string path;
+    double expected = 0, actual = 0;
+    bool hasInterval = false, inside = false; ///< its 95 % interval, widened to one of 99 %
+    double precision = 0;                     ///< half of the interval as a share of the figure
+
+    bool isNear(double relative) const;
+    std::string text() const;
+};
 /// What a run said about the figures of a case.
 struct Verdict {
-    int figures = 0;
-    std::vector<std::string> misses;  ///< outside the interval, widened to 99 %, and farther off than the allowance
-    std::vector<std::string> outside; ///< outside the widened interval alone; of figures that have one
-    int intervals = 0;                ///< figures that have an interval
+    std::vector<Figure> figures;
+    std::vector<std::string> misses; ///< what is not there, and words that differ
 };
-Verdict judge(const OracleCase& oracle, const flow::Solution& solution, double allowance);
+Verdict judge(const OracleCase& oracle, const flow::Solution& solution);
 
 } // namespace plimsoll::tests

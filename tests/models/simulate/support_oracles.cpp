@@ -16,6 +16,7 @@ using nlohmann::json;
 
 /// A 95 % interval of a normal figure times this is its 99 % one.
 constexpr double kWidening = 2.576 / 1.960;
+constexpr double kRounding = 1e-6; // of shares that are zero, and of twelve digits
 /// What a run does not answer: the simulator has no saturation factors, and no second fixed point.
 bool isAnswered(const std::string& key) {
     return key != "saturation_factor" && key != "bad_state";
@@ -23,7 +24,7 @@ bool isAnswered(const std::string& key) {
 
 class Judge {
 public:
-    Judge(Verdict& verdict, double allowance) : m_verdict(verdict), m_allowance(allowance) {}
+    explicit Judge(Verdict& verdict) : m_verdict(verdict) {}
 
     void compare(const json& expected, const json& actual, const std::string& path, const json* around) {
         if (expected.is_object()) {
@@ -34,16 +35,15 @@ public:
                 else if (path.ends_with(".errors"))
                     compare(value, 0.0, path + "." + key, nullptr); // a cause that did not occur
                 else
-                    miss(path + "." + key + " is not there");
+                    m_verdict.misses.push_back(path + "." + key + " is not there");
             }
         } else if (expected.is_array()) {
             for (std::size_t i = 0; i < expected.size(); ++i)
                 compare(expected[i], actual.at(i), fmt::format("{}[{}]", path, i), nullptr);
         } else if (expected.is_number() && actual.is_number()) {
-            number(expected.get<double>(), actual.get<double>(), path, interval(path, around));
-        } else {
-            ++m_verdict.figures;
-            if (expected != actual) miss(fmt::format("{} is {}, expected {}", path, actual.dump(), expected.dump()));
+            number(expected.get<double>(), actual.get<double>(), path, around);
+        } else if (expected != actual) {
+            m_verdict.misses.push_back(fmt::format("{} is {}, expected {}", path, actual.dump(), expected.dump()));
         }
     }
 
@@ -55,24 +55,18 @@ private:
         if (!around->contains(key) || !(*around)[key].is_array()) return std::nullopt;
         return std::pair((*around)[key][0].get<double>(), (*around)[key][1].get<double>());
     }
-    void number(double expected, double actual, const std::string& path,
-                const std::optional<std::pair<double, double>>& interval) {
-        ++m_verdict.figures;
-        const std::string text = fmt::format("{} is {:.6g}, expected {:.6g}", path, actual, expected);
-        bool inside = false;
-        if (interval) {
-            ++m_verdict.intervals;
-            inside = expected >= actual - (actual - interval->first) * kWidening - kRounding &&
-                     expected <= actual + (interval->second - actual) * kWidening + kRounding;
-            if (!inside) m_verdict.outside.push_back(text);
+    void number(double expected, double actual, const std::string& path, const json* around) {
+        Figure figure{path, expected, actual};
+        if (const auto found = interval(path, around)) {
+            figure.hasInterval = true;
+            figure.inside = expected >= actual - (actual - found->first) * kWidening - kRounding &&
+                            expected <= actual + (found->second - actual) * kWidening + kRounding;
+            if (actual > 0) figure.precision = (found->second - found->first) / 2 / actual;
         }
-        if (!inside && std::abs(actual - expected) > m_allowance * std::abs(expected) + kRounding) miss(text);
+        m_verdict.figures.push_back(std::move(figure));
     }
-    void miss(std::string text) { m_verdict.misses.push_back(std::move(text)); }
 
-    static constexpr double kRounding = 1e-6; ///< of shares that are zero, and of twelve digits
     Verdict& m_verdict;
-    double m_allowance;
 };
 
 } // namespace
@@ -101,10 +95,18 @@ std::vector<OracleCase> oracleCases() {
     return cases;
 }
 
-Verdict judge(const OracleCase& oracle, const flow::Solution& solution, double allowance) {
+bool Figure::isNear(double relative) const {
+    return std::abs(actual - expected) <= relative * std::abs(expected) + kRounding;
+}
+
+std::string Figure::text() const {
+    return fmt::format("{} is {:.6g}, expected {:.6g}", path, actual, expected);
+}
+
+Verdict judge(const OracleCase& oracle, const flow::Solution& solution) {
     Verdict verdict;
     const json actual = json::parse(exchange::solutionToJson(oracle.model, solution));
-    Judge(verdict, allowance).compare(oracle.expected, actual, "", nullptr);
+    Judge(verdict).compare(oracle.expected, actual, "", nullptr);
     return verdict;
 }
 
