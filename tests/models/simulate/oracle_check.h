@@ -9,6 +9,9 @@
 
 namespace plimsoll::tests {
 
+/// A 95 % interval of a normal figure times this is its 99 % one.
+inline constexpr double kWidening = 2.576 / 1.960;
+
 struct OracleCase {
     std::string id;
     bool exact = false; ///< the expected figures are exact; otherwise they were simulated

@@ -14,8 +14,6 @@ namespace {
 
 using nlohmann::json;
 
-/// A 95 % interval of a normal figure times this is its 99 % one.
-constexpr double kWidening = 2.576 / 1.960;
 constexpr double kRounding = 1e-6; // of shares that are zero, and of twelve digits
 /// What a run does not answer: the simulator has no saturation factors, and no second fixed point.
 bool isAnswered(const std::string& key) {
