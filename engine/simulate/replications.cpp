@@ -115,6 +115,7 @@ void Replications::runOne(std::size_t replication, std::uint64_t batch) {
         for (const ClassPlan& cls : m_program.classes) users += cls.users;
         machine->limits().strands = kBacklog + 2 * users;
         machine->limits().bytes = m_run.bytes / m_machines.size();
+        machine->limits().stepsPerRequest = m_run.stepsPerRequest;
         warmUp(*machine);
         machine->beginWindow();
         report(m_division.warmUp);

@@ -14,6 +14,7 @@ inline constexpr std::uint64_t kMostRequests = 4'000'000'000;
 /// How a simulation is run; none of it changes the result.
 struct SimulateRun {
     std::size_t bytes = std::size_t{4} << 30;  ///< that requests in progress may take; beyond it Error::Unbounded
+    std::uint64_t stepsPerRequest = 100'000;   ///< on average, with a thousand requests in advance; beyond it too
     unsigned threads = 0;                      ///< 0: as many as there are cores
     std::function<void(Probability)> progress; ///< the share done; from any of the threads, never from two at a time
 };

@@ -66,18 +66,15 @@ private slots:
 };
 
 void TestSimulatorRuns::sameSeedSameResult() {
-    const auto one = withThreads(1, 5), two = withThreads(2, 5), four = withThreads(4, 5), other = withThreads(2, 6);
-    QVERIFY(one && two && four && other);
+    const auto one = withThreads(1, 5), two = withThreads(2, 5), other = withThreads(2, 6);
+    QVERIFY(one && two && other);
     for (const ClassResult& result : one->classes) QVERIFY(result.latency);
-    for (const auto* same : {&two, &four})
-        for (std::size_t i = 0; i < one->classes.size(); ++i) {
-            const ClassResult &a = one->classes[i], &b = (*same)->classes[i];
-            QCOMPARE(toPerSecond(a.succeeded), toPerSecond(b.succeeded));
-            QCOMPARE(a.attemptsPerRequest, b.attemptsPerRequest);
-            QCOMPARE(toSeconds(a.latency->mean), toSeconds(b.latency->mean));
-            QCOMPARE(a.latency->meanInterval->high, b.latency->meanInterval->high);
-            QVERIFY(a.latency->quantile == b.latency->quantile);
-        }
+    for (std::size_t i = 0; i < one->classes.size(); ++i) {
+        const ClassResult &a = one->classes[i], &b = two->classes[i];
+        QVERIFY(a.succeeded == b.succeeded && a.attemptsPerRequest == b.attemptsPerRequest);
+        QVERIFY(a.latency->mean == b.latency->mean && a.latency->quantile == b.latency->quantile);
+        QVERIFY(a.latency->meanInterval->high == b.latency->meanInterval->high);
+    }
     QVERIFY(one->classes[0].latency->mean != other->classes[0].latency->mean);
 }
 
@@ -85,7 +82,7 @@ void TestSimulatorRuns::intervalsHoldTheMean() {
     int mean = 0, tail = 0;
     constexpr int kSeeds = 20;
     for (int seed = 1; seed <= kSeeds; ++seed) {
-        const auto solution = simulated(singleServer(0.7), 60'000, std::uint64_t(seed));
+        const auto solution = simulated(singleServer(0.7), 40'000, std::uint64_t(seed));
         QVERIFY(solution);
         const Latency& latency = *solution->classes[0].latency;
         const double exact = 1 / 0.3, p99 = std::log(100) / 0.3;
@@ -121,7 +118,7 @@ void TestSimulatorRuns::stopsAtPrecision() {
 void TestSimulatorRuns::stopsWhenAsked() {
     std::stop_source source;
     SimulateOptions simulation;
-    simulation.requests = 1'000'000'000;
+    simulation.requests = 100'000'000;
     SimulateRun run;
     run.progress = [&](plimsoll::Probability) { source.request_stop(); };
     const auto solution = flow::simulate(singleServer(0.5), {}, simulation, source.get_token(), run);
@@ -151,7 +148,7 @@ void TestSimulatorRuns::reportsProgress() {
 }
 
 void TestSimulatorRuns::overloadIsAnAnswer() {
-    const auto solution = simulated(singleServer(1.25), 500'000);
+    const auto solution = simulated(singleServer(1.25), 100'000);
     QVERIFY(solution);
     QCOMPARE(solution->regime, Regime::Overloaded);
     QVERIFY(!solution->classes[0].latency);
@@ -179,7 +176,7 @@ void TestSimulatorRuns::overloadBelowForks() {
     for (int i = 0; i < 3; ++i) step = b.step(Parallel{{step, b.delay(constant(0.01))}, 0, Leftover::Abandon});
     b.open(2, step);
     SimulateOptions simulation;
-    simulation.requests = 400'000;
+    simulation.requests = 200'000;
     SimulateRun run;
     run.bytes = std::size_t{256} << 20;
     const auto solution = flow::simulate(b.model, {}, simulation, {}, run);
@@ -194,7 +191,7 @@ void TestSimulatorRuns::carriesTheSameShareOfEveryClass() {
     b.open(50, b.sequence({b.serve(first, exponential(0.03)), b.serve(second, exponential(0.004))}), "big");
     b.open(100, b.serve(first, exponential(0.01)), "small");
     b.open(10, b.serve(second, exponential(0.001)), "aside");
-    const auto solution = simulated(b.model, 400'000);
+    const auto solution = simulated(b.model, 150'000);
     QVERIFY(solution);
     COMPARE_NEAR(toPerSecond(solution->classes[0].succeeded), 40, 0.03);
     COMPARE_NEAR(toPerSecond(solution->classes[1].succeeded), 80, 0.03);
@@ -287,6 +284,7 @@ void TestSimulatorRuns::workWithoutEnd() {
     simulation.requests = 1000;
     SimulateRun run;
     run.bytes = std::size_t{32} << 20;
+    run.stepsPerRequest = 1000;
     const auto solution = flow::simulate(b.model, {}, simulation, {}, run);
     QVERIFY(!solution);
     QCOMPARE(solution.error().kind, Error::Unbounded);
