@@ -3,8 +3,8 @@
 
 namespace plimsoll::gui {
 
-/// A combo box that the wheel moves only while it has the focus: scrolling a panel must not edit. A word that is too long
-/// is elided.
+/// A combo box that the wheel moves only while it has the focus: scrolling a panel must not edit. A word that is too
+/// long is elided.
 class WordBox : public QComboBox {
     Q_OBJECT
 public:
