@@ -46,7 +46,9 @@ public:
     std::uint64_t stepsEntered() const { return m_stepsEntered; }
 
     const FlowTally& flow(std::size_t flow) const { return m_flows[flow]; }
-    const StepTally& step(std::size_t flow, std::size_t step) const { return m_steps[flow * m_opCount + step]; }
+    const StepTally& step(std::size_t flow, std::size_t step) const {
+        return m_steps[flow * m_program.ops.size() + step];
+    }
     const CacheTally& cache(std::size_t cache, std::size_t cls) const {
         return m_cacheTallies[cache * m_program.classes.size() + cls];
     }
@@ -82,7 +84,7 @@ private:
     void makeResources();
     void makeBalancers();
     void finish(Strand& strand, Outcome outcome);
-    static std::uint32_t wholeCount(double count, Random& random);
+    std::uint32_t wholeCount(double count, Random& random);
 
     // interpreter.cpp
     void run(Strand& strand, Next next);
@@ -177,7 +179,6 @@ private:
     void prepareSignals();
 
     const Program& m_program;
-    const std::size_t m_opCount = m_program.ops.size();
     std::stop_token m_stop;
     Kernel m_kernel;
     Stations m_stations{m_kernel};
