@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -45,6 +46,7 @@ std::expected<Program, flow::Error> Compiler::run() {
     steps();
     arrivals();
     memory();
+    alike();
     if (m_error) return std::unexpected(std::move(*m_error));
     return std::move(m_program);
 }
@@ -248,6 +250,31 @@ void Compiler::arrivals() {
             }
         }
         m_program.classes.push_back(std::move(plan));
+    }
+}
+
+/// Equal members are alike, unless keys decide who is called: a hot key makes a hot instance.
+void Compiler::alike() {
+    std::vector<std::uint8_t> keyed(m_model.fleets.size());
+    for (const flow::Balancer& balancer : m_model.balancers)
+        if (balancer.policy == flow::Policy::KeyHash || balancer.policy == flow::Policy::KeyRange)
+            for (const flow::Backend& backend : balancer.backends) keyed[id(backend.fleet)] = 1;
+    for (std::size_t fleet = 0; fleet < m_model.fleets.size(); ++fleet) {
+        std::vector<std::vector<std::uint32_t>>& groups = m_program.alike.emplace_back();
+        std::vector<std::pair<flow::Member, std::size_t>> known; // with their groups; up or down apart
+        std::uint32_t instance = 0;
+        for (const flow::Member& member : m_model.fleets[fleet].members)
+            for (std::uint32_t k = 0; k < member.count; ++k, ++instance) {
+                const bool down = instance < m_program.fleetDown[fleet];
+                const flow::Member kind{down ? 0u : 1u, member.speed, member.weight};
+                const auto found = std::ranges::find(known, kind, &std::pair<flow::Member, std::size_t>::first);
+                if (found != known.end()) {
+                    groups[found->second].push_back(instance);
+                    continue;
+                }
+                if (!keyed[fleet]) known.emplace_back(kind, groups.size());
+                groups.push_back({instance});
+            }
     }
 }
 

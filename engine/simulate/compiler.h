@@ -23,6 +23,7 @@ private:
     void steps();
     void priorities();
     void memory();
+    void alike();
 
     void compile(const flow::Sequence& body, Op& op);
     void compile(const flow::Repeat& body, Op& op);

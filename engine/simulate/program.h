@@ -123,6 +123,8 @@ struct Program {
     std::vector<KeySpacePlan> keySpaces;
     std::vector<ClassPlan> classes;
     std::vector<std::uint32_t> fleetSizes, fleetDown;
+    /// By FleetId: its instances in groups that nothing but chance tells apart.
+    std::vector<std::vector<std::vector<std::uint32_t>>> alike;
     std::vector<std::uint32_t> fleetFirst; ///< number of its first instance among all; one more at the end
     std::vector<OutagePlan> outages;       ///< by FleetId
     std::uint32_t balancerInstances = 0, cacheInstances = 0, lanes = 0;

@@ -4,14 +4,16 @@
 
 namespace plimsoll::simulate {
 
-/// One instance of a resource, over all replications.
+/// Instances of a resource that are alike, over all replications.
 struct ResourceTotal {
-    double length = 0; ///< seconds
+    std::size_t instances = 0;
+    double length = 0; ///< seconds, of all these instances
     double offered = 0, served = 0, work = 0, busyTime = 0, waitingTime = 0, liveTime = 0, boots = 0, cold = 0;
     double waits = 0, waitSum = 0, waitSquares = 0;
     double queueGrowth = 0; ///< how many more wait at the end than at the start
     Histogram waitCounts{ResourceTally::kWaitBits};
     std::vector<std::vector<BatchShare>> waitBatches; ///< by replication
+    /// Adds an instance of the replication whose row of batches is the last one.
     void add(const ResourceTally& tally, double waitingNow, double seconds);
 };
 
@@ -29,6 +31,8 @@ private:
     void station(std::size_t index, flow::Solution& solution);
     void pool(std::size_t index, flow::Solution& solution);
     void limiter(std::size_t index, flow::Solution& solution);
+    template <class At> ResourceTotal busiest(flow::FleetId fleet, std::uint32_t first, double ResourceTotal::* load,
+                                              bool mayGrow, std::uint8_t& growing, At at) const;
     flow::ResourceResult result(const ResourceTotal& total, double capacity, double demand);
     std::optional<flow::Latency> waits(const ResourceTotal& total) const;
     bool grows(const ResourceTotal& total) const;

@@ -1,4 +1,4 @@
-// Stations, pools and limiters: the figures of the busiest instance, and which of them grow.
+// Stations, pools and limiters: the figures of the busiest instances, and which of them grow.
 #include "engine/simulate/summary.h"
 
 #include <fmt/format.h>
@@ -23,13 +23,22 @@ double ratio(double a, double b) {
     return b > 0 ? a / b : 0;
 }
 
+/// An instance of a resource at the end.
+struct Seen {
+    const ResourceTally& tally;
+    double waiting;
+};
+
 /// Tells the growth of the resource that was added last, where it has any.
-void noteGrowth(const char* kind, const std::vector<flow::ResourceResult>& results, std::uint32_t instances,
-                flow::Solution& solution) {
+void noteGrowth(const char* kind, const std::vector<flow::ResourceResult>& results, const ResourceTotal& total,
+                std::uint32_t instances, flow::Solution& solution) {
     const flow::ResourceResult& result = results.back();
     if (!(toPerSecond(result.growth) > 0)) return;
     const std::string what =
-        instances > 1 ? fmt::format("the queue of one of its {} instances grows", instances) : "its queue grows";
+        instances == 1 ? "its queue grows"
+        : total.instances == 1
+            ? fmt::format("the queue of one of its {} instances grows", instances)
+            : fmt::format("the queues of {} of its {} instances grow, each", total.instances, instances);
     solution.problems.push_back(
         {flow::Severity::Warning, "overloaded", fmt::format("{}[{}]", kind, results.size() - 1), "wait",
          fmt::format("offered {:.4g} times what it can do: {} by {:.4g}/s, so there is no wait to tell", result.demand,
@@ -53,7 +62,39 @@ void ResourceTotal::add(const ResourceTally& tally, double waitingNow, double se
     waitSquares += tally.waitSquares;
     queueGrowth += waitingNow - tally.waitingAtStart;
     waitCounts.add(tally.waitCounts);
-    waitBatches.push_back(tally.waitBatches);
+    std::vector<BatchShare>& row = waitBatches.back();
+    row.resize(tally.waitBatches.size());
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        row[i].value += tally.waitBatches[i].value;
+        row[i].weight += tally.waitBatches[i].weight;
+    }
+}
+
+/// The mean over instances that are alike, of those the busiest; where a queue grows, of those the one that does. The
+/// busiest instance itself would be the one that luck made so.
+template <class At> ResourceTotal Summary::busiest(flow::FleetId fleet, std::uint32_t first,
+                                                   double ResourceTotal::* load, bool mayGrow, std::uint8_t& growing,
+                                                   At at) const {
+    ResourceTotal best;
+    double most = -1;
+    for (const std::vector<std::uint32_t>& group : m_program.alike[std::size_t(fleet)]) {
+        ResourceTotal total;
+        total.instances = group.size();
+        for (const auto& machine : m_machines) {
+            total.waitBatches.emplace_back();
+            for (const std::uint32_t k : group) {
+                const auto& [tally, waiting] = at(*machine, first + k);
+                total.add(tally, waiting, machine->windowLength());
+            }
+        }
+        const bool grew = mayGrow && grows(total);
+        if (grew) growing = 1;
+        const double mean = grew ? kGrowing : ratio(total.*load, total.length);
+        if (mean <= most) continue;
+        most = mean;
+        best = std::move(total);
+    }
+    return best;
 }
 
 bool Summary::grows(const ResourceTotal& total) const {
@@ -106,80 +147,54 @@ flow::ResourceResult Summary::result(const ResourceTotal& total, double capacity
 
 void Summary::station(std::size_t index, flow::Solution& solution) {
     const StationPlan& plan = m_program.stationPlans[index];
-    ResourceTotal busiest;
-    double most = -1;
-    for (std::uint32_t k = m_program.stationFirst[index]; k < m_program.stationFirst[index + 1]; ++k) {
-        double busy = 0;
-        for (const auto& machine : m_machines) busy += machine->stations()[k].tally.busyTime;
-        const bool mayGrow = plan.places == kNone && plan.kind != StationKind::Delay;
-        if (busy <= most && !mayGrow) continue;
-        ResourceTotal total;
-        for (const auto& machine : m_machines)
-            total.add(machine->stations()[k].tally, machine->stations()[k].waiting(), machine->windowLength());
-        const bool growing = mayGrow && grows(total);
-        if (growing) m_stationGrows[index] = 1;
-        if ((growing ? kGrowing : busy) <= most) continue;
-        most = growing ? kGrowing : busy;
-        busiest = std::move(total);
-    }
+    const std::uint32_t first = m_program.stationFirst[index], end = m_program.stationFirst[index + 1];
     const bool endless = plan.kind == StationKind::Delay;
-    const double demand = endless ? 0 : ratio(busiest.work, busiest.length * plan.capacity);
-    if (endless) busiest.busyTime = 0;
-    solution.stations.push_back(result(busiest, endless ? 1 : double(plan.servers), demand));
-    noteGrowth("stations", solution.stations, m_program.stationFirst[index + 1] - m_program.stationFirst[index],
-               solution);
+    ResourceTotal total =
+        busiest(m_model.stations[index].fleet, first, &ResourceTotal::busyTime, plan.places == kNone && !endless,
+                m_stationGrows[index], [](Machine& machine, std::uint32_t k) {
+                    const Station& station = machine.stations()[k];
+                    return Seen{station.tally, double(station.waiting())};
+                });
+    const double demand = endless ? 0 : ratio(total.work, total.length * plan.capacity);
+    if (endless) total.busyTime = 0;
+    solution.stations.push_back(result(total, endless ? 1 : double(plan.servers), demand));
+    noteGrowth("stations", solution.stations, total, end - first, solution);
     m_overloaded = m_overloaded || m_stationGrows[index];
 }
 
 void Summary::pool(std::size_t index, flow::Solution& solution) {
     const PoolPlan& plan = m_program.poolPlans[index];
-    ResourceTotal busiest;
-    double most = -1;
-    for (std::uint32_t k = m_program.poolFirst[index]; k < m_program.poolFirst[index + 1]; ++k) {
-        double busy = 0;
-        for (const auto& machine : m_machines) busy += machine->pools()[k].tally.busyTime;
-        if (busy <= most && plan.queueLimit != kNone) continue;
-        ResourceTotal total;
-        for (const auto& machine : m_machines)
-            total.add(machine->pools()[k].tally, machine->pools()[k].queue.size(), machine->windowLength());
-        const bool growing = plan.queueLimit == kNone && grows(total);
-        if (growing) m_poolGrows[index] = 1;
-        if ((growing ? kGrowing : busy) <= most) continue;
-        most = growing ? kGrowing : busy;
-        busiest = std::move(total);
-    }
+    const std::uint32_t first = m_program.poolFirst[index], end = m_program.poolFirst[index + 1];
+    const ResourceTotal total =
+        busiest(m_model.pools[index].fleet, first, &ResourceTotal::busyTime, plan.queueLimit == kNone,
+                m_poolGrows[index], [](Machine& machine, std::uint32_t k) {
+                    const Pool& pool = machine.pools()[k];
+                    return Seen{pool.tally, double(pool.queue.size())};
+                });
     // What the tokens would be asked for if every one who asks held one as long as those who got one did.
-    const double holding = ratio(busiest.busyTime, busiest.served);
-    const double demand = ratio(busiest.offered * holding, busiest.length * plan.tokens);
-    solution.pools.push_back(result(busiest, plan.tokens, demand));
-    noteGrowth("pools", solution.pools, m_program.poolFirst[index + 1] - m_program.poolFirst[index], solution);
+    const double holding = ratio(total.busyTime, total.served);
+    const double demand = ratio(total.offered * holding, total.length * plan.tokens);
+    solution.pools.push_back(result(total, plan.tokens, demand));
+    noteGrowth("pools", solution.pools, total, end - first, solution);
     solution.onDemand.emplace_back();
     if (plan.onDemand)
-        solution.onDemand.back() =
-            flow::OnDemandResult{ratio(busiest.busyTime, busiest.length), ratio(busiest.liveTime, busiest.length),
-                                 Probability{std::min(1.0, ratio(busiest.cold, busiest.served))},
-                                 perSecond(ratio(busiest.boots, busiest.length))};
+        solution.onDemand.back() = flow::OnDemandResult{
+            ratio(total.busyTime, total.length), ratio(total.liveTime, total.length),
+            Probability{std::min(1.0, ratio(total.cold, total.served))}, perSecond(ratio(total.boots, total.length))};
     m_overloaded = m_overloaded || m_poolGrows[index];
 }
 
 void Summary::limiter(std::size_t index, flow::Solution& solution) {
     const LimiterPlan& plan = m_program.limiterPlans[index];
-    ResourceTotal busiest;
-    double most = -1;
-    for (std::uint32_t k = m_program.limiterFirst[index]; k < m_program.limiterFirst[index + 1]; ++k) {
-        ResourceTotal total;
-        for (const auto& machine : m_machines)
-            total.add(machine->limiters()[k].tally, machine->limiters()[k].waiting, machine->windowLength());
-        const bool growing = grows(total);
-        if (growing) m_limiterGrows[index] = 1;
-        if ((growing ? kGrowing : total.offered) <= most) continue;
-        most = growing ? kGrowing : total.offered;
-        busiest = std::move(total);
-    }
-    busiest.busyTime = busiest.served; // utilisation is what passes over what may pass
-    solution.limiters.push_back(result(busiest, plan.rate, ratio(busiest.offered, busiest.length * plan.rate)));
-    noteGrowth("limiters", solution.limiters, m_program.limiterFirst[index + 1] - m_program.limiterFirst[index],
-               solution);
+    const std::uint32_t first = m_program.limiterFirst[index], end = m_program.limiterFirst[index + 1];
+    ResourceTotal total = busiest(m_model.limiters[index].fleet, first, &ResourceTotal::offered, true,
+                                  m_limiterGrows[index], [](Machine& machine, std::uint32_t k) {
+                                      const LimiterInstance& limiter = machine.limiters()[k];
+                                      return Seen{limiter.tally, double(limiter.waiting)};
+                                  });
+    total.busyTime = total.served; // utilisation is what passes over what may pass
+    solution.limiters.push_back(result(total, plan.rate, ratio(total.offered, total.length * plan.rate)));
+    noteGrowth("limiters", solution.limiters, total, end - first, solution);
     m_overloaded = m_overloaded || m_limiterGrows[index];
 }
 
