@@ -26,6 +26,7 @@ std::string agreementTables(const document::Project& project, const assess::Asse
                   {"off by"},
                   {"solved is", Align::Left}},
                  rows);
+    if (const std::string why = assess::whyNotSolved(solved); !why.empty()) out += "Not solved: " + why + "\n";
     for (const auto& problem : simulated.problems) out += problemLine(problem) + "\n";
     return out;
 }

@@ -115,6 +115,7 @@ void SimulationPage::build() {
 QString SimulationPage::twin() const {
     const auto* result = m_simulation.result();
     if (!result || !result->simulated.solved) return {};
+    if (!result->solved.solved) return tr("Simulated alone: there is nothing solved to compare");
     int judged = 0, inside = 0;
     for (const auto& line : assess::agreement(result->solved, result->simulated))
         if (const auto good = assess::isInside(line)) {
@@ -137,6 +138,9 @@ void SimulationPage::refresh() {
     if (running) words += QStringLiteral("%1 %").arg(m_progress->value());
     if (!running && m_simulation.wasCancelled()) words += tr("Stopped at %1 %").arg(m_progress->value());
     if (result && result->simulated.solved) words += tr("figures of %1 requests").arg(requestsText(result->requests));
+    if (result && result->simulated.solved)
+        if (const std::string why = assess::whyNotSolved(result->solved); !why.empty())
+            words += tr("not solved: %1").arg(QString::fromStdString(why));
     if (result && !m_simulation.isCurrent()) words += tr("of an earlier version: simulate again");
     if (result && !result->simulated.solved) words += whyNothing(result->simulated);
     if (!result && !running && words.isEmpty())

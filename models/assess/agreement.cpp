@@ -74,6 +74,11 @@ std::optional<double> deviation(const AgreementLine& line) {
     return *line.solved / *line.simulated - 1;
 }
 
+std::string whyNotSolved(const Assessment& solved) {
+    const auto error = std::ranges::find(solved.problems, Severity::Error, &Problem::severity);
+    return solved.solved || error == solved.problems.end() ? std::string() : error->message;
+}
+
 std::vector<AgreementLine> agreement(const Assessment& solved, const Assessment& simulated) {
     std::vector<AgreementLine> lines;
     for (const ClassFigures& figures : simulated.classes)

@@ -19,6 +19,10 @@ std::optional<bool> isInside(const AgreementLine& line);
 /// (solved − simulated) / simulated; none where either is missing or the simulated one is 0.
 std::optional<double> deviation(const AgreementLine& line);
 
+/// Why there is nothing solved to set beside: the first error of an assessment without figures; empty where it has
+/// some.
+std::string whyNotSolved(const Assessment& solved);
+
 /// By request type: mean and percentiles, throughput, error share; then by component: how busy the busiest resource is,
 /// its mean wait. The two assessments are of the same project.
 std::vector<AgreementLine> agreement(const Assessment& solved, const Assessment& simulated);
