@@ -34,8 +34,10 @@ void Machine::fillCaches() {
 
 /// Drawn from a generator of its own, so that an object has the same size whenever it is fetched.
 double Machine::sizeOf(const CachePlan& plan, std::uint64_t key) const {
+    const Sampler& size = m_program.keySpaces[plan.keySpace].size;
+    if (size.isConstant()) return size.mean_s();
     Random sizes(seedOf(m_seed, kSizes + plan.keySpace, key));
-    return m_program.keySpaces[plan.keySpace].size(sizes);
+    return size(sizes);
 }
 
 /// In the strand's own fleet its own cache, elsewhere the one that the key's hash picks.

@@ -85,11 +85,16 @@ private:
         std::size_t hole = 0;
         for (;;) {
             const std::size_t child = 4 * hole + 1;
-            if (child >= count) break;
             std::size_t best = child;
-            const std::size_t end = child + 4 < count ? child + 4 : count;
-            for (std::size_t i = child + 1; i < end; ++i)
-                if (m_heap[i].before(m_heap[best])) best = i;
+            if (child + 4 <= count) { // without branches: which child is the first is anyone's guess
+                const Event* const children = &m_heap[child];
+                const std::size_t left = children[1].before(children[0]), right = 2 + children[3].before(children[2]);
+                best += children[right].before(children[left]) ? right : left;
+            } else {
+                if (child >= count) break;
+                for (std::size_t i = child + 1; i < count; ++i)
+                    if (m_heap[i].before(m_heap[best])) best = i;
+            }
             if (!m_heap[best].before(event)) break;
             m_heap[hole] = m_heap[best];
             hole = best;

@@ -56,7 +56,7 @@ Machine::Next Machine::enter(Strand& strand, std::uint32_t step) {
     record.state = 0;
     record.entered = m_kernel.now;
     record.own = strand.own;
-    ++m_steps[strand.flow * m_program.ops.size() + step].entered;
+    ++m_steps[strand.flow * m_opCount + step].entered;
     switch (op.kind) {
     case OpKind::Sequence: return op.count == 0 ? leaveWith(Outcome()) : enterStep(m_program.children[op.first]);
     case OpKind::Serve: return enterServe(strand, op, step);
@@ -121,7 +121,7 @@ Machine::Next Machine::leave(Strand& strand, Outcome outcome) {
 /// The step on top has ended: counts it and passes the outcome on to the one around it.
 Machine::Next Machine::close(Strand& strand, Outcome outcome) {
     const Record& record = strand.top();
-    StepTally& tally = m_steps[strand.flow * m_program.ops.size() + record.step];
+    StepTally& tally = m_steps[strand.flow * m_opCount + record.step];
     const double own = strand.own - record.own;
     ++tally.left;
     tally.succeeded += outcome.ok();

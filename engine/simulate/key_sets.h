@@ -20,11 +20,16 @@ public:
             m_free.push_back(std::uint32_t(m_uses.size()));
             m_uses.push_back(0);
             m_keys.resize(m_keys.size() + spaces);
+            m_bits.resize(m_bits.size() + spaces);
         }
         const std::uint32_t set = m_free.back();
         m_free.pop_back();
         m_uses[set] = 1;
-        std::fill_n(m_keys.begin() + std::ptrdiff_t(set * spaces), spaces, kUndrawn);
+        for (std::size_t i = 0; i < spaces; ++i) {
+            m_keys[set * spaces + i] = kUndrawn;
+            m_bits[set * spaces + i] = m_random[i].bits();
+            m_program.keySpaces[i].keys.prefetch(m_bits[set * spaces + i]);
+        }
         return set;
     }
     void share(std::uint32_t set) {
@@ -33,10 +38,11 @@ public:
     void drop(std::uint32_t set) {
         if (set != kNone && --m_uses[set] == 0) m_free.push_back(set);
     }
-    /// Drawn when first asked for: the law is the same as if it were drawn on arrival.
+    /// Its bits are drawn on arrival, so that the table has come from memory when the key is first asked for.
     std::uint64_t key(std::uint32_t set, std::uint32_t space) {
-        std::uint64_t& key = m_keys[set * m_program.keySpaces.size() + space];
-        if (key == kUndrawn) key = m_program.keySpaces[space].keys(m_random[space]);
+        const std::size_t place = set * m_program.keySpaces.size() + space;
+        std::uint64_t& key = m_keys[place];
+        if (key == kUndrawn) key = m_program.keySpaces[space].keys.drawn(m_bits[place], m_random[space]);
         return key;
     }
 
@@ -46,7 +52,7 @@ private:
     const Program& m_program;
     std::vector<Random> m_random; ///< by space
     std::vector<std::uint32_t> m_uses, m_free;
-    std::vector<std::uint64_t> m_keys; ///< by set and space
+    std::vector<std::uint64_t> m_keys, m_bits; ///< by set and space
 };
 
 } // namespace plimsoll::simulate

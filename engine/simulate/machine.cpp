@@ -181,6 +181,7 @@ void Machine::finish(Strand& strand, Outcome outcome) {
 }
 
 std::uint32_t Machine::wholeCount(double count, Random& random) {
+    if (count == 1) return 1;
     const double whole = std::floor(count), rest = count - whole;
     return std::uint32_t(std::min(whole, double(kNone - 2))) + (rest > 0 && random.happens(rest) ? 1 : 0);
 }

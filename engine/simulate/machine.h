@@ -46,9 +46,7 @@ public:
     std::uint64_t stepsEntered() const { return m_stepsEntered; }
 
     const FlowTally& flow(std::size_t flow) const { return m_flows[flow]; }
-    const StepTally& step(std::size_t flow, std::size_t step) const {
-        return m_steps[flow * m_program.ops.size() + step];
-    }
+    const StepTally& step(std::size_t flow, std::size_t step) const { return m_steps[flow * m_opCount + step]; }
     const CacheTally& cache(std::size_t cache, std::size_t cls) const {
         return m_cacheTallies[cache * m_program.classes.size() + cls];
     }
@@ -84,7 +82,7 @@ private:
     void makeResources();
     void makeBalancers();
     void finish(Strand& strand, Outcome outcome);
-    std::uint32_t wholeCount(double count, Random& random);
+    static std::uint32_t wholeCount(double count, Random& random);
 
     // interpreter.cpp
     void run(Strand& strand, Next next);
@@ -179,6 +177,7 @@ private:
     void prepareSignals();
 
     const Program& m_program;
+    const std::size_t m_opCount = m_program.ops.size();
     std::stop_token m_stop;
     Kernel m_kernel;
     Stations m_stations{m_kernel};

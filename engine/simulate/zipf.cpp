@@ -47,16 +47,15 @@ void Zipf::buildTable() {
     }
 }
 
-std::uint64_t Zipf::operator()(Random& random) const {
-    if (m_exponent == 0 || m_keys == 1) return random.below(m_keys);
+std::uint64_t Zipf::drawn(std::uint64_t bits, Random& random) const {
+    if (m_exponent == 0 || m_keys == 1) return slotOf(bits);
     if (!m_slots.empty()) {
-        const Wide product = static_cast<Wide>(random.bits()) * m_keys;
-        const std::size_t i = std::size_t(product >> 64);
-        const double rest = double(std::uint64_t(product) >> 11) * 0x1p-53; // what the index left of the draw
+        const std::size_t i = slotOf(bits);
+        const double rest = double((bits * m_keys) >> 11) * 0x1p-53; // what the index left of the draw
         return rest < double(m_slots[i].keep) ? i : m_slots[i].other;
     }
-    for (;;) {
-        const double u = m_high + random.uniform() * (m_low - m_high);
+    for (;; bits = random.bits()) {
+        const double u = m_high + double(bits >> 11) * 0x1p-53 * (m_low - m_high);
         const double x = inverse(u);
         const double k = std::clamp(std::floor(x + 0.5), 1.0, double(m_keys));
         if (k - x <= m_shortcut || u >= integral(k + 0.5) - std::pow(k, -m_exponent)) return std::uint64_t(k) - 1;
