@@ -145,11 +145,22 @@ void SimulationPage::refresh() {
     if (result && !result->simulated.solved) words += whyNothing(result->simulated);
     if (!result && !running && words.isEmpty())
         words += tr("Event by event on the real balancer: checks what the solver says, with intervals. F5");
-    m_state->setText(words.join(QStringLiteral(" · ")));
-    m_state->setToolTip(m_state->text());
+    m_state->setToolTip(words.join(QStringLiteral(" · ")));
+    elideState();
     m_table->setEnabled(m_simulation.isCurrent());
     if (result != m_shown) showTable();
     emit twinChanged();
+}
+
+/// The whole stands in the tooltip.
+void SimulationPage::elideState() {
+    layout()->activate(); // the progress bar may just have made room
+    m_state->setText(m_state->fontMetrics().elidedText(m_state->toolTip(), Qt::ElideRight, m_state->width()));
+}
+
+void SimulationPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    elideState();
 }
 
 void SimulationPage::showTable() {

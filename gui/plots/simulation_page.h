@@ -30,10 +30,12 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void build();
     void showTable();
+    void elideState();
 
     Simulation& m_simulation;
     const Simulation::Result* m_shown = nullptr; // what the table was filled from

@@ -38,7 +38,9 @@ struct Bench {
     }
     QPushButton* button() const { return page->findChild<QPushButton*>(QStringLiteral("simulateButton")); }
     QTableWidget* table() const { return page->findChild<QTableWidget*>(); }
-    QString state() const { return page->findChild<QLabel*>(QStringLiteral("simulationState"))->text(); }
+    QString state() const {
+        return page->findChild<QLabel*>(QStringLiteral("simulationState"))->toolTip();
+    } // all of it
     void choose(int row) { page->findChild<WordBox*>()->setCurrentIndex(row); }
     void press() { QTest::mouseClick(button(), Qt::LeftButton); }
 };
