@@ -38,7 +38,7 @@ QString Document::title() const {
 std::expected<void, document::Error> Document::open(const QString& path) {
     auto loaded = store::load(path.toStdString());
     if (!loaded) return std::unexpected(loaded.error());
-    start(std::move(*loaded));
+    start(*loaded);
     m_path = path;
     emit fileChanged();
     return {};

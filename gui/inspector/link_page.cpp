@@ -112,8 +112,8 @@ void LinkPage::addWord(const LinkWord& word) {
         std::vector<ChoiceRow::Word> words;
         for (const auto& choice : parameter.choices)
             words.push_back({std::string(choice.word), fromText(choice.label)});
-        row = new ChoiceRow(m_context.document, key, label, help, std::move(words),
-                            binding(parameter, word.read, word.write), this);
+        row =
+            new ChoiceRow(m_context.document, key, label, help, words, binding(parameter, word.read, word.write), this);
     }
     add(row, parameter);
 }
@@ -129,8 +129,8 @@ void LinkPage::addWhen() {
                     {"miss:" + component->id, tr("On a miss of %1").arg(QString::fromStdString(component->name))});
         }
     add(new ChoiceRow(m_context.document, QStringLiteral("when"), tr("Made"),
-                      tr("Whether the calls are always made, only for what a cache misses, or with a chance"),
-                      std::move(words), binding(parameter, whenWord, setWhen), this),
+                      tr("Whether the calls are always made, only for what a cache misses, or with a chance"), words,
+                      binding(parameter, whenWord, setWhen), this),
         parameter);
 }
 

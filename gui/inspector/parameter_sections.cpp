@@ -69,7 +69,7 @@ Row* ParameterSections::makeRow(const Parameter& parameter) {
         std::vector<ChoiceRow::Word> words;
         for (const auto& choice : parameter.choices)
             words.push_back({std::string(choice.word), fromText(choice.label)});
-        return new ChoiceRow(document, key, label, help, std::move(words), wordBinding(m_subjects, parameter), this);
+        return new ChoiceRow(document, key, label, help, words, wordBinding(m_subjects, parameter), this);
     }
     auto* row = new NumberRow(document, parameter, numberBinding(m_subjects, parameter), this);
     row->field()->setRangesAllowed(true);

@@ -13,8 +13,8 @@
 namespace plimsoll::gui::report {
 namespace {
 
-constexpr double kTitleLines = 1.25; // height of a title's line, of the size of its font
-constexpr int kLinesOfAPiece = 6;    // a paragraph may be split by a page after so many
+constexpr double kTitleLines = 1.25;    // height of a title's line, of the size of its font
+constexpr qsizetype kLinesOfAPiece = 6; // a paragraph may be split by a page after so many
 
 /// Spaces inside a figure ("250 ms", "< 1 %") become such that a line does not end there.
 QString unbreakable(QString words) {

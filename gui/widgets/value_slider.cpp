@@ -110,7 +110,7 @@ void ValueSlider::stepBy(double positions) {
     emit sliderPressed();
     const double before = *m_value;
     double position = m_scale.positionOf(before);
-    double after = before;
+    double after = 0;
     do { // whole numbers may need several positions for one step
         position += positions;
         after = m_scale.valueAt(position);

@@ -41,7 +41,7 @@ std::string ambiguous(const std::string& whole, const std::string& grouped, cons
 std::expected<std::string, std::string> takeFraction(std::string_view& text, const std::string& whole) {
     const char separator = text.front();
     text.remove_prefix(1);
-    const std::string fraction = takeDigits(text);
+    std::string fraction = takeDigits(text);
     const bool another = text.size() >= 2 && (text[0] == '.' || text[0] == ',') && isDigit(text[1]);
     if (another) {
         text.remove_prefix(1);
