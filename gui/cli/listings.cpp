@@ -2,8 +2,8 @@
 #include "gui/cli/command.h"
 #include "gui/cli/project_source.h"
 #include "gui/cli/table.h"
+#include "models/calc/calc.h"
 #include "models/components/component_type.h"
-#include "models/exchange/calc.h"
 #include "models/exchange/templates.h"
 #include "models/exchange/types_json.h"
 
@@ -57,7 +57,7 @@ void addCalc(CLI::App& program, int& status) {
     auto file = std::make_shared<std::string>("-");
     command->add_option("FILE", *file, "{\"cases\": [{\"id\", \"topic\", \"inputs\"}]} (default: standard input)");
     command->callback([file, &status] {
-        auto answers = exchange::calc(readText(*file));
+        auto answers = calc::answer(readText(*file));
         if (!answers) badInput(answers.error());
         writeText(*answers, "-");
         status = Done;

@@ -1,5 +1,5 @@
 // `calc` against the contract's numeric cases, and against what it must refuse.
-#include "models/exchange/calc.h"
+#include "models/calc/calc.h"
 #include "models/exchange/model_json.h"
 #include "tests/support/test_registry.h"
 
@@ -22,7 +22,7 @@ json readData(const char* name) {
 }
 
 json answerOf(const json& one) {
-    const auto text = exchange::calc(json{{"cases", json::array({one})}}.dump());
+    const auto text = calc::answer(json{{"cases", json::array({one})}}.dump());
     if (!text) qFatal("%s", text.error().message.c_str());
     return json::parse(*text).at("cases").at(0);
 }
@@ -233,14 +233,14 @@ private slots:
     }
     void refusedDocuments() {
         QFETCH(QByteArray, text);
-        const auto answer = exchange::calc(std::string_view(text.constData(), std::size_t(text.size())));
+        const auto answer = calc::answer(std::string_view(text.constData(), std::size_t(text.size())));
         QVERIFY(!answer);
         QVERIFY(!answer.error().message.empty());
         QVERIFY(answer.error().message.find('\n') == std::string::npos);
     }
 
     void severalCasesKeepTheirOrder() {
-        const auto text = exchange::calc(R"({"cases": [{"id": "a", "topic": "nothing", "inputs": {}},
+        const auto text = calc::answer(R"({"cases": [{"id": "a", "topic": "nothing", "inputs": {}},
             {"id": "b", "topic": "erlang", "inputs": {"servers": 1, "offered_load_erlangs": 1}}], "extra": true})");
         QVERIFY(text.has_value());
         const json answers = json::parse(*text).at("cases");

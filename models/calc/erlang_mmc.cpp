@@ -1,54 +1,24 @@
 #include "engine/queueing/erlang.h"
 #include "engine/queueing/mmc.h"
-#include "models/exchange/calc_topics.h"
-#include "models/exchange/json_text.h"
-#include "models/exchange/law_reader.h"
+#include "models/calc/inputs.h"
 
 #include <fmt/format.h>
 
 #include <cmath>
 
-namespace plimsoll::exchange {
+namespace plimsoll::calc {
 namespace {
-
-using nlohmann::ordered_json;
-
-constexpr double kMostServers = 1e12, kLargest = 1e30;
-
-double within(ModelObject& object, std::string_view key, double low, double high) {
-    const double value = object.number(key);
-    if (!(value >= low && value <= high))
-        object.at(key).refuse(fmt::format("is {:.6g}, must lie in {:.6g} to {:.6g}", value, low, high));
-    return value;
-}
-
-double servers(ModelObject& object, double fewest) {
-    const double count = within(object, "servers", fewest, kMostServers);
-    if (count != std::floor(count)) object.at("servers").refuse(fmt::format("is {}, must be a whole number", count));
-    return count;
-}
 
 /// The one service law that M/M/c has.
 Seconds exponentialMean(ModelObject& object) {
-    std::vector<flow::Problem> none;
-    const flow::Distribution law = readLaw(object.required("service"), object.at("service"), none);
-    if (law.phases.size() != 1 || !distribution::isExponential(law))
+    const flow::Distribution service = law(object, "service");
+    if (service.phases.size() != 1 || !distribution::isExponential(service))
         object.at("service").refuse("is not exponential, as M/M/c needs it");
-    const double mean = law.phases[0].scale.count();
-    if (!(mean > 0 && mean <= kLargest))
-        object.at("service").under("mean_s").refuse(fmt::format("is {:.6g}, must be above 0", mean));
-    return Seconds{mean};
+    return service.phases[0].scale;
 }
 
-void putMethod(ordered_json& out, std::string_view id) {
-    out["method"] = id;
-    out["exactness"] = "exact";
-}
-
-} // namespace
-
-ordered_json calcErlang(const json& inputs) {
-    ModelObject object(inputs, {"inputs", "", ""});
+ordered_json answerErlang(const json& inputs) {
+    ModelObject object = inputsOf(inputs);
     const double count = servers(object, 0), load = within(object, "offered_load_erlangs", 0, kLargest);
     object.finish();
     ordered_json out = ordered_json::object();
@@ -58,15 +28,15 @@ ordered_json calcErlang(const json& inputs) {
     const bool steady = load < count;
     out["erlang_c"] = steady ? ordered_json(queueing::erlangC(count, load)) : ordered_json(nullptr);
     out["wait_probability"] = out["erlang_c"];
-    putMethod(out, "mmc");
+    putMethod(out, "mmc", flow::Exactness::Exact);
     return out;
 }
 
-ordered_json calcMmc(const json& inputs) {
-    ModelObject object(inputs, {"inputs", "", ""});
+ordered_json answerMmc(const json& inputs) {
+    ModelObject object = inputsOf(inputs);
     queueing::Mmc station;
-    station.servers = servers(object, 1);
-    station.arrivalRate = PerSecond{within(object, "arrival_rate_per_s", 0, kLargest)};
+    station.servers = servers(object);
+    station.arrivalRate = PerSecond{arrivalRate_per_s(object)};
     station.service = exponentialMean(object);
     if (const json* discipline = object.find("discipline"))
         if (!discipline->is_string() || discipline->get_ref<const std::string&>() != "FCFS")
@@ -94,8 +64,16 @@ ordered_json calcMmc(const json& inputs) {
         put(fmt::format("response_{}_s", name),
             figures.steady ? queueing::mmcResponseQuantile(station, figures, level).count() : 0);
     }
-    putMethod(out, "mmc");
+    putMethod(out, "mmc", flow::Exactness::Exact);
     return out;
 }
 
-} // namespace plimsoll::exchange
+constexpr std::array<Topic, 2> kTopics{{{"erlang", answerErlang}, {"mmc", answerMmc}}};
+
+} // namespace
+
+std::span<const Topic> stationTopics() {
+    return kTopics;
+}
+
+} // namespace plimsoll::calc

@@ -6,10 +6,10 @@
 #include <string>
 #include <string_view>
 
-namespace plimsoll::exchange {
+namespace plimsoll::calc {
 
 /// Answers {"cases": [...]} in the same order; a case that fails carries its error. Fails only when the document itself
 /// cannot be read.
-std::expected<std::string, document::Error> calc(std::string_view document);
+std::expected<std::string, document::Error> answer(std::string_view document);
 
-} // namespace plimsoll::exchange
+} // namespace plimsoll::calc

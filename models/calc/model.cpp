@@ -1,6 +1,6 @@
 #include "engine/simulate/simulate.h"
 #include "engine/solve/solve.h"
-#include "models/exchange/calc_topics.h"
+#include "models/calc/topics.h"
 #include "models/exchange/model_reader.h"
 #include "models/exchange/solution_json.h"
 
@@ -8,7 +8,7 @@
 
 #include <cmath>
 
-namespace plimsoll::exchange {
+namespace plimsoll::calc {
 namespace {
 
 struct ModelOptions {
@@ -57,30 +57,36 @@ ModelOptions readOptions(const json* value) {
     return options;
 }
 
-nlohmann::ordered_json answer(const json& inputs, bool alwaysSimulate) {
+ordered_json answer(const json& inputs, bool alwaysSimulate) {
     ModelObject object(inputs, {"inputs", "", ""});
     const json& model = object.required("model");
     ModelOptions options = readOptions(object.find("options"));
     if (alwaysSimulate && !options.simulate) options.simulate.emplace();
     object.find("note"); // for people
     object.finish();
-    auto read = readModel(model);
+    auto read = exchange::readModel(model);
     if (!read) throw ModelRefusal{read.error()};
     auto solution = options.simulate ? flow::simulate(read->model, options.solve, *options.simulate)
                                      : flow::solve(read->model, options.solve);
     if (!solution) throw ModelRefusal{solution.error()};
     solution->problems.insert(solution->problems.end(), read->problems.begin(), read->problems.end());
-    return solutionValue(read->model, *solution, options.solve.distributions);
+    return exchange::solutionValue(read->model, *solution, options.solve.distributions);
 }
 
-} // namespace
-
-nlohmann::ordered_json calcModel(const json& inputs) {
+ordered_json answerModel(const json& inputs) {
     return answer(inputs, false);
 }
 
-nlohmann::ordered_json calcSimulate(const json& inputs) {
+ordered_json answerSimulate(const json& inputs) {
     return answer(inputs, true);
 }
 
-} // namespace plimsoll::exchange
+constexpr std::array<Topic, 2> kTopics{{{"model", answerModel}, {"simulate", answerSimulate}}};
+
+} // namespace
+
+std::span<const Topic> modelTopics() {
+    return kTopics;
+}
+
+} // namespace plimsoll::calc

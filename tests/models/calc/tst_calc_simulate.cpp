@@ -1,5 +1,5 @@
 // Topic `simulate` of calc, and `model` with the option of that name.
-#include "models/exchange/calc.h"
+#include "models/calc/calc.h"
 #include "tests/support/test_registry.h"
 
 #include <QtTest>
@@ -21,7 +21,7 @@ json answer(const std::string& topic, const std::string& options, const json& mo
     one["inputs"]["model"] = model;
     one["inputs"]["options"] = json::parse(options);
     document["cases"].push_back(one);
-    return json::parse(plimsoll::exchange::calc(document.dump()).value())["cases"][0];
+    return json::parse(plimsoll::calc::answer(document.dump()).value())["cases"][0];
 }
 
 json loaded(double rate_per_s) {
