@@ -2,6 +2,7 @@
 // never changed, by all replications.
 #pragma once
 #include "engine/balancer/settings.h"
+#include "engine/simulate/op_kind.h"
 #include "engine/simulate/pool.h"
 #include "engine/simulate/station.h"
 #include "engine/simulate/zipf.h"
@@ -12,25 +13,6 @@
 #include <span>
 
 namespace plimsoll::simulate {
-
-enum class OpKind : std::uint8_t {
-    Sequence,
-    Repeat,
-    Serve,
-    Delay,
-    Call,
-    Spawn,
-    Parallel,
-    Choice,
-    Lookup,
-    Invalidate,
-    Hold,
-    Limit,
-    Fail,
-    Attempt,
-    Timeout,
-    Copy ///< one call of a fan-out, or the call of a job: no step of the model
-};
 
 /// One step. Instances of a resource are numbered in a row: `resource` is the first one, and the one that a strand uses
 /// is `resource + alone x 0 or the strand's instance`.
@@ -44,6 +26,7 @@ struct alignas(64) Op {
     bool refusalFails = false; ///< Spawn
     bool staggered = false;    ///< FanOut
     bool dead = false;         ///< what it uses is down
+    bool direct = false;       ///< Call: to the one target that there is
     std::uint8_t rank = 0;     ///< dense priority at the resource
     flow::Cause cause{};
     std::uint32_t resource = kNone, fleet = kNone;
