@@ -39,18 +39,27 @@ void Histogram::add(const Histogram& other) {
     for (const std::uint32_t count : other.m_counts) *to++ += count;
 }
 
-double Histogram::quantile(double share) const {
+Histogram::Found Histogram::find(double share) const {
     const double wanted = share * double(m_total);
-    double below = double(m_zeros), last = 0;
-    if (m_zeros > 0 && below >= wanted) return 0;
+    double below = double(m_zeros);
+    Found found{{0, m_zeros > 0 ? kSmallest : 0}, 0};
+    if (m_zeros > 0 && below >= wanted) return found;
     for (std::uint64_t i = 0; i < m_counts.size(); ++i) {
         if (m_counts[i] == 0) continue;
-        const double low = edge(i), high = edge(i + 1);
-        if (below + m_counts[i] >= wanted) return low + (high - low) * std::max(0.0, (wanted - below) / m_counts[i]);
+        found = {{edge(i), edge(i + 1)}, std::clamp((wanted - below) / m_counts[i], 0.0, 1.0)};
+        if (below + m_counts[i] >= wanted) break;
         below += m_counts[i];
-        last = high;
     }
-    return last;
+    return found;
+}
+
+double Histogram::quantile(double share) const {
+    const Found found = find(share);
+    return found.bucket.low + (found.bucket.high - found.bucket.low) * found.inside;
+}
+
+Histogram::Bucket Histogram::bucketAt(double share) const {
+    return find(share).bucket;
 }
 
 double Histogram::shareUpTo(double value) const {

@@ -31,6 +31,11 @@ public:
     std::uint64_t total() const { return m_total; }
     /// The value below which this share of the counts lies; 0 without counts.
     double quantile(double share) const;
+    /// The edges of the bucket that it lies in: what was counted lies anywhere between them.
+    struct Bucket {
+        double low = 0, high = 0;
+    };
+    Bucket bucketAt(double share) const;
     /// The share of the counts at or below a value.
     double shareUpTo(double value) const;
     /// The same counts in buckets as wide as those of `bits`; fewer than its own.
@@ -40,6 +45,11 @@ private:
     static constexpr double kSmallest = 0x1p-39, kLargest = 0x1p88;
     void addOutside(double value);
     void makeRoom(std::uint64_t first, std::uint64_t last);
+    struct Found {
+        Bucket bucket;
+        double inside = 0; ///< share of the bucket's counts that lie below
+    };
+    Found find(double share) const;
     double edge(std::uint64_t place) const { return std::bit_cast<double>((m_first + place) << m_shift); }
 
     unsigned m_shift;

@@ -148,18 +148,21 @@ std::optional<flow::Latency> Summary::latency(std::size_t flow) const {
     return result;
 }
 
-/// Quantiles of all latencies; their intervals from those of the share below the quantile, read off the same counts.
+/// Quantiles of all latencies; their intervals from those of the share below the quantile, read off the same counts,
+/// out to the edges of the buckets there: a latency may lie anywhere in its bucket.
 void Summary::fillQuantiles(std::size_t flow, const Histogram& all, flow::Latency& result) const {
     double largest = 0;
     for (const auto& machine : m_machines) largest = std::max(largest, machine->flow(flow).largest);
-    const auto at = [&](double share) { return std::min(all.quantile(std::clamp(share, 0.0, 1.0)), largest); };
+    const auto at = [&](double share) { return std::min(all.quantile(share), largest); };
     if (result.meanInterval) result.quantileInterval.emplace();
     for (std::size_t i = 0; i < flow::kLevels.size(); ++i) {
         const double level = flow::kLevels[i], value = at(level);
         result.quantile[i] = Seconds{value};
         if (!result.quantileInterval) continue;
         const double half = shareHalfWidth(flow, value);
-        (*result.quantileInterval)[i] = {at(level - half), level + half >= 1 ? largest : at(level + half)};
+        const double low = all.bucketAt(std::max(level - half, 0.0)).low;
+        const double high = level + half < 1 ? all.bucketAt(level + half).high : largest;
+        (*result.quantileInterval)[i] = {std::min(low, largest), std::min(high, largest)};
     }
     result.cdf.reserve(kCurvePoints);
     for (std::size_t i = 0; i < kCurvePoints; ++i) {

@@ -47,6 +47,8 @@ class TestSimulatorRuns : public QObject {
 private slots:
     void sameSeedSameResult();
     void intervalsHoldTheMean();
+    void intervalsCoverTheBucket_data();
+    void intervalsCoverTheBucket();
     void oneBatchHasNoInterval();
     void stopsAtPrecision();
     void stopsWhenAsked();
@@ -93,6 +95,31 @@ void TestSimulatorRuns::intervalsHoldTheMean() {
     }
     QVERIFY2(mean >= 16, qPrintable(QString::number(mean)));
     QVERIFY2(tail >= 16, qPrintable(QString::number(tail)));
+}
+
+void TestSimulatorRuns::intervalsCoverTheBucket_data() {
+    QTest::addColumn<double>("latency_s");
+    for (const double latency_s : {1e-9, 0.1, 0.3, 0.7, 1.0, 1.0001, 1.0009, 123.456})
+        QTest::addRow("%g s", latency_s) << latency_s;
+}
+
+/// Every latency is the same, so that chance adds nothing: what is left is the bucket that it was counted in.
+void TestSimulatorRuns::intervalsCoverTheBucket() {
+    QFETCH(double, latency_s);
+    Builder b;
+    b.open(0.1 / latency_s, b.delay(constant(latency_s)));
+    const auto solution = simulated(b.model, 2000);
+    QVERIFY(solution);
+    const Latency& latency = *solution->classes[0].latency;
+    for (std::size_t i = 0; i < kLevels.size(); ++i) {
+        const Interval& interval = (*latency.quantileInterval)[i];
+        const double value = toSeconds(latency.quantile[i]);
+        QVERIFY(interval.low <= value && value <= interval.high);
+        // Clocks round.
+        QVERIFY2(interval.low <= latency_s * (1 + 1e-9) && latency_s * (1 - 1e-9) <= interval.high,
+                 qPrintable(QString("%1 to %2").arg(interval.low, 0, 'g', 12).arg(interval.high, 0, 'g', 12)));
+        QVERIFY(interval.high - interval.low <= latency_s / 1024);
+    }
 }
 
 void TestSimulatorRuns::oneBatchHasNoInterval() {
