@@ -32,7 +32,8 @@ struct ClosedRates {
 
 /// Storage that calls reuse: no allocation once it has grown.
 struct ConvolutionScratch {
-    std::vector<double> rate, inverse, inverseBefore; // of the station, of the network before it
+    std::vector<double> rate, inverse, longest;       // of the station
+    std::vector<double> inverseBefore, highestBefore; // of the network before it
     std::vector<std::size_t> order;
     std::vector<ClosedRates> networks;
 };

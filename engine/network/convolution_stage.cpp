@@ -121,8 +121,9 @@ struct Scaled {
     long exponent = 0;
 
     static constexpr int kStep = 512;
+    static constexpr double kHigh = 0x1p256, kLow = 0x1p-256;
+    bool settled() const { return mantissa >= kLow && mantissa <= kHigh; }
     Scaled& settle() {
-        constexpr double kHigh = 0x1p256, kLow = 0x1p-256;
         while (mantissa > kHigh) mantissa = std::ldexp(mantissa, -kStep), ++exponent;
         while (mantissa > 0 && mantissa < kLow) mantissa = std::ldexp(mantissa, kStep), --exponent;
         return *this;
@@ -138,54 +139,87 @@ struct Scaled {
         return addSmaller(mine);
     }
     friend double operator/(const Scaled& a, const Scaled& b) {
-        if (a.mantissa == 0) return 0;
-        const long steps = std::clamp(a.exponent - b.exponent, -4L, 4L);
-        return std::ldexp(a.mantissa / b.mantissa, int(steps) * kStep);
+        return a.mantissa == 0 ? 0 : a.mantissa / b.mantissa * powerOf(a.exponent - b.exponent);
     }
+    /// 2^(512 steps), where that is a double.
+    static double powerOf(long steps) { return std::ldexp(1.0, int(std::clamp(steps, -4L, 4L)) * kStep); }
 
 private:
     Scaled& addSmaller(const Scaled& other) {
-        if (other.mantissa > 0 && other.exponent >= exponent - 1)
-            mantissa += std::ldexp(other.mantissa, int(other.exponent - exponent) * kStep);
+        if (other.mantissa > 0) mantissa += other.mantissa * powerOf(other.exponent - exponent);
         return *this;
     }
 };
 
-/// Rates that fall somewhere: every term counts.
+/// Rates that fall somewhere: terms may rise again, so that they are summed until nothing that may still come counts.
 class AnyStage {
 public:
-    AnyStage(std::span<const double> before, std::size_t levels, const ConvolutionScratch& scratch)
-        : m_before(before), m_levels(levels), m_scratch(scratch) {}
+    AnyStage(std::span<const double> before, std::size_t levels, ConvolutionScratch& scratch)
+        : m_before(before), m_levels(levels), m_scratch(scratch) {
+        scratch.highestBefore.resize(before.size());
+        double highest = 0;
+        for (std::size_t n = 0; n < before.size(); ++n)
+            scratch.highestBefore[n] = highest = std::max(highest, before[n]);
+        scratch.longest.resize(levels + 1);
+        double longest = 0;
+        for (std::size_t j = levels; j > 0; --j) scratch.longest[j] = longest = std::max(longest, scratch.inverse[j]);
+    }
 
     double next(std::size_t n) {
-        Scaled term{1, 0}, sum{1, 0}, first{0, 0}, start{0, 0};
-        const std::size_t top = std::min(m_levels, n);
-        for (std::size_t j = 1; j <= top; ++j) {
-            term *= m_before[n - j] * m_scratch.inverse[j];
-            if (j == m_levels) {
-                start = term;
-                break;
-            }
-            sum += term;
-            Scaled weighted = term;
-            first += weighted *= double(j);
-        }
         const double a = m_before[n - 1];
+        Scaled sum, start;
+        const double first = sumTerms(n, sum, start);
         m_tail *= a * m_scratch.inverse[m_levels];
         Scaled tailFirst = m_tail, startFirst = start;
         tailFirst *= m_tailMean + 1;
         tailFirst += startFirst *= double(m_levels);
         m_tail += start;
         m_tailMean = m_tail.mantissa > 0 ? tailFirst / m_tail : 0;
-        sum += m_tail;
-        m_number = first / sum + tailFirst / sum;
-        const double throughput = a * (m_sum / sum);
-        m_sum = sum;
+        Scaled whole = sum;
+        whole += m_tail;
+        m_number = first * (sum / whole) + tailFirst / whole;
+        const double throughput = a * (m_sum / whole);
+        m_sum = whole;
         return throughput;
     }
     double number() const { return m_number; }
 
 private:
+    /// The sum of the terms below c, the term at c, and the mean of j over the former.
+    double sumTerms(std::size_t n, Scaled& sum, Scaled& start) {
+        constexpr std::size_t kLookEvery = 16;
+        Scaled term{1, 0};
+        double first = 0, toSum = 1; // what makes the term's mantissa one of the sum
+        sum = {1, 0};
+        const std::size_t top = std::min(m_levels, n);
+        for (std::size_t j = 1; j <= top; ++j) {
+            term.mantissa *= m_before[n - j] * m_scratch.inverse[j];
+            if (!term.settled()) {
+                term.settle();
+                if (term.exponent > sum.exponent) {
+                    const double shrunk = Scaled::powerOf(sum.exponent - term.exponent);
+                    sum = {sum.mantissa * shrunk, term.exponent};
+                    first *= shrunk;
+                }
+                toSum = Scaled::powerOf(term.exponent - sum.exponent);
+            }
+            if (j == m_levels) {
+                start = term;
+                break;
+            }
+            const double share = term.mantissa * toSum;
+            sum.mantissa += share;
+            first += share * double(j);
+            if (j % kLookEvery == 0 && j < top) {
+                const double ratio = m_scratch.highestBefore[n - j - 1] * m_scratch.longest[j + 1];
+                if (ratio < 1 && share < kNegligible * (1 - ratio) * sum.mantissa) break;
+            }
+        }
+        first /= sum.mantissa;
+        sum.settle();
+        return first;
+    }
+
     std::span<const double> m_before;
     std::size_t m_levels;
     const ConvolutionScratch& m_scratch;
