@@ -8,6 +8,7 @@
 #include "engine/network/lattice.h"
 
 #include "engine/network/loaded_station.h"
+#include "engine/network/single_servers.h"
 
 #include <algorithm>
 #include <cassert>
@@ -17,40 +18,10 @@
 namespace plimsoll::network {
 namespace {
 
-/// The box of populations, the last class contiguous.
-struct Box {
-    std::vector<std::size_t> users, stride;
-    std::size_t size = 1;
-
-    explicit Box(std::vector<std::size_t> usersOfClasses) : users(std::move(usersOfClasses)), stride(users.size()) {
-        for (std::size_t k = users.size(); k-- > 0;) {
-            stride[k] = size;
-            size *= users[k] + 1;
-        }
-    }
-    std::size_t last() const { return users.size() - 1; }
-    /// Calls row(index of its first point, n) for every row along the last class with n_k >= from_k before it.
-    template <class Row> void forRows(std::span<const std::size_t> from, Row row) const {
-        std::vector<std::size_t> n(from.begin(), from.end());
-        for (;;) {
-            std::size_t index = 0;
-            for (std::size_t k = 0; k < last(); ++k) index += n[k] * stride[k];
-            row(index, n);
-            std::size_t k = last();
-            while (k > 0 && n[k - 1] == users[k - 1]) {
-                n[k - 1] = from[k - 1];
-                --k;
-            }
-            if (k == 0) return;
-            ++n[k - 1];
-        }
-    }
-};
-
 class Lattice {
 public:
-    Lattice(const ClosedClasses& network, std::span<const double> guess, std::vector<std::size_t> active, Box box,
-            LatticeScratch& scratch)
+    Lattice(const ClosedClasses& network, std::span<const double> guess, std::vector<std::size_t> active,
+            PopulationBox box, LatticeScratch& scratch)
         : m_network(network), m_guess(guess), m_scratch(scratch), m_active(std::move(active)), m_box(std::move(box)),
           m_stretch(network.servers.size() * (m_active.size() + 1), 1.0) {
         double population = 0;
@@ -71,15 +42,17 @@ public:
 
     bool solve(ClosedFigures& figures) {
         fillThinkTime();
-        const bool alone = m_several.empty();
-        if (alone)
-            runSingles<true, true>();
-        else {
-            runSingles<true, false>();
+        SingleServers singles(m_box, singleDemands(), m_single.size(), m_scratch.chain, m_scratch.copies);
+        if (m_several.empty()) {
+            singles.addAndCopy(m_scratch.whole);
+        } else {
+            singles.add(m_scratch.whole);
             leaveOneOut(0, 0, m_several.size(), m_scratch.whole);
             std::swap(m_scratch.whole, m_scratch.after);
-            runSingles<false, true>();
+            singles.copy(m_scratch.whole);
         }
+        for (std::size_t s = 0; s < m_single.size(); ++s)
+            for (std::size_t k = 0; k <= classes(); ++k) stretch(m_single[s], k) = singles.copy(k, s);
         for (const std::size_t i : m_unused) {
             loadedSpeeds(m_network.servers[i], m_network.openAt(i), 1, m_scratch.speeds);
             for (std::size_t p = 0; p <= classes(); ++p) stretch(i, p) = 1 / m_scratch.speeds.front();
@@ -118,8 +91,7 @@ private:
                                    ? std::exp(double(n) * std::log(delay) - std::lgamma(double(n) + 1) - highest)
                                    : 0;
         }
-        const std::vector<std::size_t> zero(classes(), 0);
-        m_box.forRows(zero, [&](std::size_t index, const std::vector<std::size_t>& n) {
+        m_box.forRows([&](std::size_t index, std::span<const std::size_t> n) {
             double product = 1;
             for (std::size_t k = 0; k + 1 < classes(); ++k) product *= factor[k][n[k]];
             for (std::size_t j = 0; j <= m_box.users.back(); ++j)
@@ -127,66 +99,14 @@ private:
         });
     }
 
-    /// All single servers at once, point by point: `Chain` adds them to the network, `Copies` adds a second one of each
-    /// to what is then there and notes what that does at N and N - 1_k. Only values one step back in the first class
-    /// are kept, in place.
-    template <bool Chain, bool Copies> void runSingles() {
-        const std::size_t count = m_single.size(), slab = m_box.stride[0];
-        std::vector<double>& demands = m_scratch.demand; // [class][station]
-        demands.assign((classes() + 1) * count, 0);      // the last row stays 0
-        for (std::size_t s = 0; s < count; ++s)
+    /// Demands of the single servers by class, for SingleServers.
+    std::span<const double> singleDemands() {
+        std::vector<double>& demands = m_scratch.demand;
+        demands.resize(classes() * m_single.size());
+        for (std::size_t s = 0; s < m_single.size(); ++s)
             for (std::size_t k = 0; k < classes(); ++k)
-                demands[k * count + s] = demand(m_single[s], k) / (1 - m_network.openAt(m_single[s]));
-        m_scratch.chain.assign(slab * count, 0);
-        m_scratch.copies.assign(slab * count, 0);
-        const std::vector<std::size_t> zero(classes(), 0);
-        m_box.forRows(zero, [&](std::size_t index, const std::vector<std::size_t>& n) {
-            const std::size_t row = index % slab;
-            if (Copies && n[0] == m_box.users[0] && row == 0) noteCopies(0, slab - 1);
-            runRow<Chain, Copies>(index, row, n);
-        });
-        if (!Copies) return;
-        for (std::size_t k = 1; k < classes(); ++k) noteCopies(k, slab - 1 - m_box.stride[k]);
-        noteCopies(classes(), slab - 1);
-    }
-    void noteCopies(std::size_t k, std::size_t position) {
-        const std::size_t count = m_single.size();
-        for (std::size_t s = 0; s < count; ++s) stretch(m_single[s], k) = m_scratch.copies[position * count + s];
-    }
-
-    template <bool Chain, bool Copies>
-    void runRow(std::size_t index, std::size_t row, const std::vector<std::size_t>& n) {
-        const std::size_t count = m_single.size(), inner = m_box.last();
-        const double* demands = m_scratch.demand.data();
-        const double* first = demands;
-        const double* along = demands + inner * count;
-        for (std::size_t j = 0; j <= m_box.users[inner]; ++j) {
-            const std::size_t here = (row + j) * count;
-            double* chain = m_scratch.chain.data() + here;
-            double* copies = m_scratch.copies.data() + here;
-            const double* step = j > 0 ? along : demands + classes() * count;
-            const std::size_t back = j > 0 ? count : 0;
-            if (Chain) advance(chain, first, step, back, count);
-            if (Copies) advance(copies, first, step, back, count);
-            for (std::size_t k = 1; k < inner; ++k) {
-                if (n[k] == 0) continue;
-                const std::size_t stride = m_box.stride[k] * count;
-                for (std::size_t s = 0; s < count; ++s) {
-                    if (Chain) chain[s] += demands[k * count + s] * *(chain + s - stride);
-                    if (Copies) copies[s] += demands[k * count + s] * *(copies + s - stride);
-                }
-            }
-            double value = m_scratch.whole[index + j];
-            if (Chain)
-                for (std::size_t s = 0; s < count; ++s) chain[s] = value += chain[s];
-            m_scratch.whole[index + j] = value;
-            if (Copies)
-                for (std::size_t s = 0; s < count; ++s) copies[s] += value;
-        }
-    }
-    /// What the points one step back in the first and in the last class bring.
-    static void advance(double* values, const double* first, const double* step, std::size_t back, std::size_t count) {
-        for (std::size_t s = 0; s < count; ++s) values[s] = first[s] * values[s] + step[s] * *(values + s - back);
+                demands[k * m_single.size() + s] = demand(m_single[s], k) / (1 - m_network.openAt(m_single[s]));
+        return demands;
     }
 
     /// `base` has every station but several[first .. last); each of them comes last once. The whole network is left in
@@ -266,11 +186,11 @@ private:
 
     /// after(n) += weight before(n - m).
     void addShifted(std::vector<double>& after, const std::vector<double>& before, const std::vector<std::size_t>& m,
-                    double weight) const {
+                    double weight) {
         if (!(weight > 0)) return;
         std::size_t offset = 0;
         for (std::size_t k = 0; k < classes(); ++k) offset += m[k] * m_box.stride[k];
-        m_box.forRows(m, [&](std::size_t index, const std::vector<std::size_t>&) {
+        m_box.forRows(m, [&](std::size_t index, std::span<const std::size_t>) {
             const double* from = before.data() + index + m.back() - offset;
             double* to = after.data() + index + m.back();
             const std::size_t length = m_box.users.back() + 1 - m.back();
@@ -279,9 +199,8 @@ private:
     }
 
     /// values(n) += sum_k step_k values(n - 1_k), from the origin on.
-    void spread(std::vector<double>& values, const std::vector<double>& step) const {
-        const std::vector<std::size_t> zero(classes(), 0);
-        m_box.forRows(zero, [&](std::size_t index, const std::vector<std::size_t>& n) {
+    void spread(std::vector<double>& values, const std::vector<double>& step) {
+        m_box.forRows([&](std::size_t index, std::span<const std::size_t> n) {
             const std::size_t length = m_box.users.back() + 1;
             for (std::size_t k = 0; k < m_box.last(); ++k) {
                 if (n[k] == 0) continue;
@@ -339,7 +258,7 @@ private:
     std::span<const double> m_guess;
     LatticeScratch& m_scratch;
     std::vector<std::size_t> m_active;
-    Box m_box;
+    PopulationBox m_box;
     std::vector<double> m_stretch; // [station][N - 1_0, N - 1_1 ..., N], times the constant there
     std::vector<std::size_t> m_unused, m_single, m_several, m_delays;
     std::size_t m_present = 0; // at most, an arrival from outside included
@@ -381,7 +300,7 @@ bool solveOnLattice(const ClosedClasses& network, std::span<const double> guess,
     std::vector<std::size_t> active = activeClasses(network), users;
     assert(active.size() >= 2);
     for (const std::size_t k : active) users.push_back(std::size_t(network.users[k]));
-    return Lattice(network, guess, std::move(active), Box(std::move(users)), scratch).solve(figures);
+    return Lattice(network, guess, std::move(active), PopulationBox(std::move(users)), scratch).solve(figures);
 }
 
 } // namespace plimsoll::network

@@ -70,7 +70,7 @@ public:
 
     bool iterate() {
         constexpr int kPasses = 3;
-        constexpr double kTolerance = 1e-9;
+        constexpr double kTolerance = 1e-8;
         const std::size_t size = m_stations * m_classes;
         bool still = coreOfAll(kTolerance);
         m_scratch.queueWithout.resize(m_classes * size);

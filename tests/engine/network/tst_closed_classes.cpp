@@ -99,7 +99,7 @@ Constants constants(const Network& network, const Populations& users, std::size_
 Network randomNetwork(std::mt19937& random, int most) {
     std::uniform_real_distribution<double> unit(0, 1);
     Network network;
-    const std::size_t classes = 1 + random() % 3, stations = 1 + random() % 4;
+    const std::size_t classes = 1 + random() % 3, stations = 1 + random() % 6;
     for (std::size_t k = 0; k < classes; ++k) {
         network.users.push_back(double(random() % unsigned(most + 1)));
         network.think.push_back(unit(random) < 0.3 ? 0 : std::pow(10, 2 * unit(random) - 1));
