@@ -1,11 +1,11 @@
 #include "engine/queueing/impatience.h"
 
+#include "engine/distribution/incomplete_gamma.h"
 #include "engine/queueing/erlang.h"
 #include "engine/queueing/mgc.h"
 #include "engine/queueing/truncated.h"
 
 #include <boost/math/quadrature/gauss.hpp>
-#include <boost/math/special_functions/gamma.hpp>
 
 #include <algorithm>
 #include <cmath>
@@ -14,17 +14,6 @@
 
 namespace plimsoll::queueing {
 namespace {
-
-using Quiet =
-    boost::math::policies::policy<boost::math::policies::promote_double<false>,
-                                  boost::math::policies::domain_error<boost::math::policies::ignore_error>,
-                                  boost::math::policies::overflow_error<boost::math::policies::ignore_error>,
-                                  boost::math::policies::underflow_error<boost::math::policies::ignore_error>,
-                                  boost::math::policies::evaluation_error<boost::math::policies::ignore_error>>;
-
-double lowerGamma(double shape, double x) {
-    return x > 0 ? boost::math::gamma_p(shape, x, Quiet{}) : 0;
-}
 
 /// In units of the patience: X = c mu / theta and Y = lambda / theta.
 struct Rates {
@@ -107,15 +96,13 @@ double carriedLoad(const ImpatientStation& station, const ImpatientFigures& figu
     return c * waits + (1 - waits) * a * (1 - erlangB(c - 1, a));
 }
 
-/// 1 + Y / (X + 1) + Y^2 / ((X + 1)(X + 2)) + ...; the reciprocal, 0 where it overflows.
+/// 1 / (1 + Y / (X + 1) + Y^2 / ((X + 1)(X + 2)) + ...); 0 where the sum overflows.
 double inverseSum(const Rates& rates) {
-    if (rates.arrivals == 0) return 1;
-    const double front = boost::math::gamma_p_derivative(rates.departures + 1, rates.arrivals, Quiet{});
-    const double lower = lowerGamma(rates.departures, rates.arrivals);
-    if (lower > 0) return front / lower;
-    double term = 1, sum = 1; // both underflow: Y is far below X
+    const double x = rates.departures, y = rates.arrivals;
+    if (y > (x + 1) / 2) return distribution::gammaFront(x + 1, y) / y / distribution::lowerGamma(x, y);
+    double term = 1, sum = 1; // falls by halves
     for (double j = 1; term > 1e-17 * sum; ++j) {
-        term *= rates.arrivals / (rates.departures + j);
+        term *= y / (x + j);
         sum += term;
     }
     return 1 / sum;
@@ -204,14 +191,14 @@ ImpatientFigures constantPatience(const ImpatientStation& station) {
 double exponentialPatienceSurvival(const ImpatientStation& station, const ImpatientFigures& figures, double t_s) {
     if (!(figures.served.probability > 0)) return 0;
     const Rates rates(station);
-    const double whole = lowerGamma(rates.departures + 1, rates.arrivals);
+    const double whole = distribution::lowerGamma(rates.departures + 1, rates.arrivals);
     if (!(whole > 0) || isEndless(station, rates)) {
         // Far below saturation: the wait of M/M/c with those that gave up left out in first order.
         return figures.served.probability *
                std::exp((station.load - station.servers) / station.serviceMean_s * t_s - t_s / station.patience_s);
     }
     return figures.served.probability *
-           lowerGamma(rates.departures + 1, rates.arrivals * std::exp(-t_s / station.patience_s)) / whole;
+           distribution::lowerGamma(rates.departures + 1, rates.arrivals * std::exp(-t_s / station.patience_s)) / whole;
 }
 
 double constantPatienceSurvival(const ImpatientStation& station, const ImpatientFigures& figures, double t_s) {

@@ -1,24 +1,17 @@
 #include "engine/queueing/mmck.h"
 
+#include "engine/distribution/incomplete_gamma.h"
 #include "engine/distribution/inversion.h"
 #include "engine/queueing/erlang.h"
 #include "engine/queueing/truncated.h"
 
 #include <boost/math/quadrature/gauss_kronrod.hpp>
-#include <boost/math/special_functions/gamma.hpp>
 
 #include <cmath>
 #include <limits>
 
 namespace plimsoll::queueing {
 namespace {
-
-using Quiet =
-    boost::math::policies::policy<boost::math::policies::promote_double<false>,
-                                  boost::math::policies::domain_error<boost::math::policies::ignore_error>,
-                                  boost::math::policies::overflow_error<boost::math::policies::ignore_error>,
-                                  boost::math::policies::underflow_error<boost::math::policies::ignore_error>,
-                                  boost::math::policies::evaluation_error<boost::math::policies::ignore_error>>;
 
 /// The probabilities of the chain that matter; r = load / servers.
 struct Chain {
@@ -54,42 +47,21 @@ Chain chainOf(const FiniteStation& station) {
     return chain;
 }
 
-/// Q(m, z) / (z dP(m, z)/dz) for z > m + 1, by Lentz' continued fraction: where both underflow.
-double upperRatio(double m, double z) {
-    constexpr double kTiny = 1e-300, kSame = 1e-15;
-    constexpr int kMost = 10000;
-    double b = z + 1 - m, c = 1 / kTiny, d = 1 / b, h = d;
-    for (int i = 1; i < kMost; ++i) {
-        const double numerator = -i * (i - m);
-        b += 2;
-        d = 1 / (numerator * d + b);
-        c = b + numerator / c;
-        h *= d * c;
-        if (std::abs(d * c - 1) < kSame) break;
-    }
-    return h;
-}
-
-double upperGamma(double m, double y) {
-    return y > 0 ? boost::math::gamma_q(m, y, Quiet{}) : 1;
-}
-/// y^m e^-y / Gamma(m)
-double gammaFront(double m, double y) {
-    return y > 0 ? y * boost::math::gamma_p_derivative(m, y, Quiet{}) : 0;
-}
-
 /// Sum over i < m of Poisson(i; y) (r^i - r^m) / (1 - r), times r^-m for r > 1. With r^j as the weight of state c + j
 /// it is P(Erlang(j + 1) > y) summed over the states.
 double waitSum(double m, double slope, double y) {
-    if (std::abs(m * slope) < 1e-7) return (m - y) * upperGamma(m, y) + gammaFront(m, y); // r = 1
+    if (std::abs(m * slope) < 1e-7)
+        return (m - y) * distribution::upperGamma(m, y) + distribution::gammaFront(m, y); // r = 1
     const double excess = std::expm1(slope), r = std::exp(slope);                         // r - 1
     if (excess < 0)
-        return (std::exp(y * excess) * upperGamma(m, r * y) - std::exp(m * slope) * upperGamma(m, y)) / -excess;
+        return (std::exp(y * excess) * distribution::upperGamma(m, r * y) -
+                std::exp(m * slope) * distribution::upperGamma(m, y)) /
+               -excess;
     constexpr double kOverflow = 500;
     const double exponent = y * excess - m * slope;
-    const double other =
-        exponent > kOverflow ? gammaFront(m, y) * upperRatio(m, r * y) : std::exp(exponent) * upperGamma(m, r * y);
-    return (upperGamma(m, y) - other) / excess;
+    const double other = exponent > kOverflow ? distribution::gammaFront(m, y) * distribution::upperGammaRatio(m, r * y)
+                                              : std::exp(exponent) * distribution::upperGamma(m, r * y);
+    return (distribution::upperGamma(m, y) - other) / excess;
 }
 
 /// P(wait > y) with time in units of the time between departures of the full station.

@@ -16,7 +16,7 @@ constexpr double kNoStretch = 1e-9;
 
 /// The stretch of a request that is alone with k others.
 double stretchAt(const PsStation& station, std::size_t k) {
-    return std::max(1.0, double(k + 1) / station.servers);
+    return 1 / psShare(station, double(k));
 }
 
 /// Changes of the number present slower than this, per service, are as good as none.
@@ -116,6 +116,12 @@ bool isExponential(const Phase& phase) {
 }
 
 } // namespace
+
+double psShare(const PsStation& station, double others) {
+    const flow::Contention& contention = station.contention;
+    return std::min(1.0, station.servers / (others + 1)) /
+           (1 + contention.sigma * others + contention.kappa * (others + 1) * others);
+}
 
 double psStretch(const PsStation& station) {
     if (station.seen.empty()) return 1 + station.waitProbability / (station.servers - station.load);

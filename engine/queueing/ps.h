@@ -16,7 +16,11 @@ struct PsStation {
     /// P(an arrival finds k there), k = 0, 1 ..., where arrivals depend on that, as behind a balancer that counts
     /// connections; empty: Poisson arrivals. The stretch then follows from it, and `waitProbability` is not looked at.
     std::vector<double> seen = {};
+    flow::Contention contention = {}; // slows all that are present; needs `seen`
 };
+
+/// Service rate of one request with this many others, over that of one alone.
+double psShare(const PsStation& station, double others);
 
 /// Exponentials in the Gauss rule of a response alone: quantiles within 1e-4 of the exact tridiagonal system
 /// (measured); and as one term of a sum, whose other terms smooth it.

@@ -51,7 +51,7 @@ public:
 
 private:
     TaggedChain(const PsStation& station, double relativeDemand, double first, std::size_t count) {
-        const double c = station.servers, slow = slowing(station);
+        const double slow = slowing(station);
         m_probability.resize(count);
         m_birth.assign(count, station.load * slow);
         m_kill.resize(count);
@@ -66,7 +66,7 @@ private:
         double total = 0;
         for (double p : m_probability) total += p;
         for (std::size_t n = 0; n < count; ++n) {
-            const double others = first + double(n), share = std::min(1.0, c / (others + 1));
+            const double others = first + double(n), share = psShare(station, others);
             m_probability[n] /= total;
             m_kill[n] = share / relativeDemand;
             m_measure[n] = m_probability[n] / m_kill[n];
@@ -93,7 +93,7 @@ private:
         for (std::size_t n = 0; n < size(); ++n) {
             m_probability[n] = station.seen[skipped + n];
             if (n + 1 == size() || !(m_probability[n] > 0)) continue;
-            const double down = std::min(first + double(n) + 1, station.servers);
+            const double present = first + double(n) + 1, down = present * psShare(station, present - 1);
             m_birth[n] = station.seen[skipped + n + 1] / m_probability[n] * down * slowing(station);
         }
     }
