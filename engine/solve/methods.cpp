@@ -54,6 +54,93 @@ constexpr std::array kMethods{
     MethodText{"ps-wait", "Time lost to sharing",
                "Response less service; scv and percentiles by a gamma with the mean and variance of the loss.",
                "As for processor sharing", "Mean exact; percentiles are a rough guide", "Yashkov 1983; Ott 1984"},
+    MethodText{
+        "ggc", "G/G/c, first come first served",
+        "Mean wait by two moments of the times between arrivals and of the service (Kraemer and Langenbach-Belz for "
+        "one server, Kimura and the exact GI/M/c root for more), delay probability by Whitt, a gamma for the wait of "
+        "those that wait. How arrivals vary is followed from station to station (QNA).",
+        "Independent times between arrivals and of service, c equal servers, unlimited queue",
+        "Against 308 exact cases: mean response within 1.3 % on average, 8.9 % at most; p99 2.3 % on average",
+        "Kraemer and Langenbach-Belz 1976; Kimura 1986; Whitt 1983, 1993"},
+    MethodText{
+        "ps-general-arrivals", "Processor sharing, arrivals that are not Poisson",
+        "The wait of the same station first come first served, times 2 / (1 + service scv): in heavy traffic the "
+        "number that share is the work over its mean residual. The law is that of M/G/1-PS with the same mean.",
+        "Independent times between arrivals", "Mean response within 5 % on average, 10 % at most, round robin",
+        "Gromoll 2004"},
+    MethodText{
+        "batch-arrivals", "Arrivals in batches",
+        "To the wait of single arrivals comes that for those before in the batch: the mean excess of a geometric "
+        "batch times the service, over what the station has free.",
+        "Batches at random moments; geometric sizes", "Exact for one server; several as one of c times the speed",
+        "Burke 1975"},
+    MethodText{
+        "mmck", "M/M/c/K, a finite queue",
+        "Stationary probabilities in closed form; who finds the queue full fails. The law of those served is the "
+        "mixture of Erlang waits. A general service as many places as wait as long.",
+        "Poisson arrivals",
+        "Exact for exponential service, for sharing and for no waiting place; otherwise the loss "
+        "is off by 6 to 36 % on average",
+        "Erlang 1917; Gross and Harris; Tijms 1992"},
+    MethodText{
+        "priority-nonpreemptive", "Priorities without interruption",
+        "Mean wait by class from the work before it and the classes above; percentiles by the transform of the delay "
+        "cycle.",
+        "Poisson arrivals",
+        "Exact for one server, and for many with one exponential service; otherwise scaled by the "
+        "ratio of first come first served waits",
+        "Cobham 1954; Kella and Yechiali 1985; Conway, Maxwell and Miller 1967"},
+    MethodText{"priority-preemptive", "Priorities that interrupt and resume",
+               "The classes up to one are a station of their own; the rest of their time goes to interruptions.",
+               "Poisson arrivals", "Means exact for one server, and for many with one exponential service",
+               "Conway, Maxwell and Miller 1967; Buzen and Bondi 1983"},
+    MethodText{"contention", "A station that slows down under load",
+               "A birth-death queue whose rate with n in service follows the Universal Scalability Law.",
+               "Poisson arrivals, exponential service (sharing: any service)", "Exact for exponential service",
+               "Gunther 2007"},
+    MethodText{
+        "pool", "Tokens held over a part of the way",
+        "What is done under a token is closed with 1, 2 ... holders; its throughput gives the rates of a birth-death "
+        "queue for the tokens. Stations that only these holders use take as long as the holders make them; what is "
+        "shared with others is a delay at its present residence.",
+        "Product form inside the hold; Poisson arrivals",
+        "Seven two-level systems: mean response within 0.75 % on "
+        "average, 3.7 % at most; exact where the body is one delay or exponential stations alone",
+        "Chandy, Herzog and Woo 1975; Jacobson and Lazowska 1982"},
+    MethodText{
+        "on-demand", "Function instances made when needed",
+        "Busy instances as in M/G/infinity, refusals at the limit by Erlang's loss formula; cold starts and live "
+        "instances from the time in which the number busy first rises, by numerical inversion.",
+        "Poisson arrivals; the most recently used idle instance first",
+        "Exact for an exponential time and a boot that "
+        "takes none, far below the limit; other times -5 to +6 % in the cold share",
+        "Own derivation from the reversibility of M/M/infinity"},
+    MethodText{"token-bucket", "Token bucket that refuses", "What is missing in the bucket is the work of M/D/1/burst.",
+               "Poisson arrivals", "Exact for a whole burst; between two whole ones geometrically",
+               "Erlang 1909; Tijms 1992"},
+    MethodText{"token-bucket-delay", "Token bucket that delays",
+               "The wait is what the work of M/D/1 exceeds the burst by; the work an atom and a gamma.",
+               "Poisson arrivals", "Mean exact for a burst of 1; larger bursts are a rough guide", "Pollaczek 1930"},
+    MethodText{
+        "closed", "Users who think and ask again",
+        "Throughputs and residences of the closed classes at the stations that they share, by the normalising constant "
+        "or, where that is too large, by the Linearizer corrected with the aggregate class; everything else on their "
+        "way is a delay. Percentiles by rescaled laws of the open station.",
+        "Product form: processor sharing, or one exponential service for all",
+        "Means exact within the budget of the "
+        "exact solution, else X within 0.5 % on average; percentiles approximate",
+        "Buzen 1973; Chandy and Neuse 1982; Reiser and Lavenberg 1980"},
+    MethodText{
+        "che", "LRU by its characteristic time",
+        "A key stays for the time in which the capacity is filled with other keys; with a TTL or invalidations its "
+        "life is cut.",
+        "Independent references, Zipf popularity; misses of another cache of the same keys are not independent",
+        "Hit ratio within 0.02 points, with a TTL 0.09", "Che, Tung and Wang 2002"},
+    MethodText{"insertion-order", "FIFO and Random by their characteristic time",
+               "A key stays for a time that does not depend on its use.", "Independent references, Zipf popularity",
+               "Hit ratio within 0.07 points without TTL or invalidations", "Gelenbe 1973"},
+    MethodText{"ideal-lfu", "Ideal LFU", "The most popular keys are always there.", "Stable popularity that is known",
+               "An upper bound for real LFU", "Breslau and others 1999"},
     MethodText{"delay-station", "Pure delay", "Nobody waits: the time is that of the service.", "Unlimited servers",
                "Exact", "Baskett, Chandy, Muntz and Palacios 1975"},
     MethodText{

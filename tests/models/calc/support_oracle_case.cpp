@@ -33,7 +33,9 @@ QString differenceOfMembers(const json& expected, const json& actual, const json
 }
 
 QString differenceOfPlaces(const json& expected, const json& actual, const json& tolerance, const std::string& place) {
-    if (!actual.is_array() || actual.size() != expected.size())
+    // Of a list of results the expected ones may be the first few; a list of numbers is meant whole.
+    const bool isPart = !expected.empty() && expected[0].is_object();
+    if (!actual.is_array() || actual.size() < expected.size() || (!isPart && actual.size() != expected.size()))
         return QString::fromStdString(place + ": " + actual.dump() + ", expected " + expected.dump());
     for (std::size_t i = 0; i < expected.size(); ++i) {
         const QString off = difference(expected[i], actual[i], tolerance, place + "/" + std::to_string(i));

@@ -34,17 +34,6 @@ private slots:
         QVERIFY2(off.isEmpty(), qPrintable(off));
     }
 
-    void notSolvedYet_data() { addOracleCases("models-not-solved.json", {"model"}); }
-    /// Every kind that waits for a later version says so by name, instead of a silent zero.
-    void notSolvedYet() {
-        QFETCH(QString, text);
-        const json answer = answerOf(json::parse(text.toStdString()));
-        QVERIFY(answer.contains("error"));
-        const std::string message = answer.at("error").at("message");
-        QVERIFY2(message.ends_with(" is not solved yet"), message.c_str());
-        QVERIFY(!answer.at("error").at("element").get<std::string>().empty());
-    }
-
     void stationsAsModels_data() {
         const std::set<std::string> solved{"mmc",
                                            "mg1",
