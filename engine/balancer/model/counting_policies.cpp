@@ -2,6 +2,7 @@
 #include "engine/balancer/model/policy_case.h"
 #include "engine/balancer/model/power_of_choices.h"
 #include "engine/balancer/model/shortest_queue.h"
+#include "engine/balancer/model/signal_policies.h"
 #include "engine/balancer/model/unequal_servers.h"
 #include "engine/queueing/erlang.h"
 #include "engine/queueing/ggc.h"
@@ -68,6 +69,16 @@ Met metByCounting(const PolicyCase& asked, const EqualServers& servers, double h
     return met;
 }
 
+/// The lowest utilisation, at once.
+Met metByIdleness(const PolicyCase& asked, const EqualServers& servers) {
+    Met met;
+    met.places = idleFirstPlaces(servers);
+    met.wait = met.places.first / servers.cores;
+    if (asked.laws() && asked.sharing)
+        met.seen = seenFrom(poissonBelow(servers.cores, servers.cores * servers.utilisation), met.places);
+    return met;
+}
+
 /// Best of several, drawn towards least connections by connections that are held elsewhere: own fit, two choices, n 4
 /// and 8, held for 0.3 to 30 services, mean response within 3 %.
 Met metByChoices(const PolicyCase& asked, const EqualServers& servers, double held) {
@@ -88,6 +99,20 @@ Met metByChoices(const PolicyCase& asked, const EqualServers& servers, double he
         if (asked.sharing) met.seen = mixed(counting.seen, met.seen, own);
     }
     return met;
+}
+
+/// Signals of some age: the lowest takes all until the next poll.
+void addHerd(const PolicyCase& asked, const EqualServers& servers, Waiting& waiting) {
+    const double age = asked.load.signalAge_s * asked.group(0).speed / asked.serviceMean_s;
+    const bool byTime = asked.load.policy == Policy::LeastResponseTime;
+    if (!(age > 0) || !(byTime || asked.load.policy == Policy::ResourceBased)) return;
+    waiting.mean += byTime ? herdByResponseTime(servers, age) : herdByUtilisation(servers, age);
+    waiting.seen.clear();
+    // Most wait, for anything up to twice the mean behind one server, and more unevenly behind several (simulated).
+    constexpr double kInTurn = 0.5, kShared = 1;
+    const double waits = std::max(waiting.wait.probability, servers.utilisation);
+    if (asked.laws() && !asked.sharing)
+        waiting.wait = queueing::gammaWait(waits, waiting.mean, byTime ? kInTurn : kShared);
 }
 
 /// Several balancers that see their own connections only: towards random, and away from servers with long requests,
@@ -111,11 +136,15 @@ void turnTowardsRandom(const PolicyCase& asked, const EqualServers& servers, boo
 Waiting equalWaiting(const PolicyCase& asked, const EqualServers& servers) {
     const bool choices = asked.load.policy == Policy::PowerOfTwo && asked.load.choices < servers.count;
     const double held = asked.load.heldElsewhere_s * asked.group(0).speed / asked.serviceMean_s;
-    Met met = choices ? metByChoices(asked, servers, held) : metByCounting(asked, servers, held);
+    const bool idle = asked.load.policy == Policy::ResourceBased;
+    Met met = idle      ? metByIdleness(asked, servers)
+              : choices ? metByChoices(asked, servers, held)
+                        : metByCounting(asked, servers, held);
     double factor = 1;
     if (!asked.exponential)
-        factor = choices ? powerOfChoicesServiceFactor(servers, asked.service)
-                         : shortestQueueServiceFactor(servers, met.places.waits, asked.service);
+        factor = idle      ? serviceFactor(asked, servers.utilisation)
+                 : choices ? powerOfChoicesServiceFactor(servers, asked.service)
+                           : shortestQueueServiceFactor(servers, met.places.waits, asked.service);
     if (asked.load.balancers > 1) turnTowardsRandom(asked, servers, choices, met, factor);
     const double arrivals = arrivalFactor(asked, servers, choices);
     Waiting waiting;
@@ -207,12 +236,30 @@ void writeUnequal(const PolicyCase& asked, PolicyFigures& figures) {
     }
 }
 
-flow::Method methodOf(const PolicyCase& asked, bool equal) {
-    constexpr auto kApproximation = flow::Exactness::Approximation;
-    if (asked.load.policy == Policy::PowerOfTwo && asked.load.choices < asked.count)
-        return {equal ? "policy-power-of-two" : "policy-power-of-two-unequal", kApproximation};
-    if (equal) return {"policy-least-connections", kApproximation};
-    return {byWeight(asked) ? "policy-weighted-least-connections" : "policy-least-connections-unequal", kApproximation};
+/// The range that was measured.
+bool insideValidity(const PolicyCase& asked) {
+    const PolicyLoad& load = asked.load;
+    constexpr double kLargestScv = 10, kSlowly = 0.01, kLessSlowly = 0.1;
+    if (asked.serviceScv > kLargestScv || load.arrivalScv > 4) return false;
+    if (load.policy == Policy::ResourceBased) return load.signalAge_s == 0 && load.balancers <= 1;
+    if (load.policy != Policy::LeastResponseTime) return true;
+    return load.signalAge_s == 0 &&
+           (load.smoothing <= kSlowly || (load.smoothing <= kLessSlowly && asked.serviceScv <= 1));
+}
+
+std::string_view methodId(const PolicyCase& asked, bool equal) {
+    switch (asked.load.policy) {
+    case Policy::LeastResponseTime: return asked.load.signalAge_s > 0 ? "policy-herd" : "policy-least-response-time";
+    case Policy::ResourceBased: return asked.load.signalAge_s > 0 ? "policy-herd" : "policy-resource-based";
+    case Policy::PowerOfTwo:
+        if (asked.load.choices < asked.count) return equal ? "policy-power-of-two" : "policy-power-of-two-unequal";
+        break;
+    case Policy::WeightedLeastConnections:
+        if (!equal) return "policy-weighted-least-connections";
+        break;
+    default: break;
+    }
+    return equal ? "policy-least-connections" : "policy-least-connections-unequal";
 }
 
 } // namespace
@@ -221,7 +268,7 @@ void countingFigures(const PolicyCase& asked, PolicyFigures& figures) {
     const bool equal = allEqual(asked);
     const double capacity = asked.speeds * asked.load.cores;
     figures.capacity.value = capacity / asked.serviceMean_s;
-    figures.method = methodOf(asked, equal);
+    figures.method = {methodId(asked, equal), flow::Exactness::Approximation, insideValidity(asked)};
     if (asked.offered >= capacity) return writeOverload(asked, figures);
     if (!equal) return writeUnequal(asked, figures);
     const EqualServers servers{asked.count, asked.load.cores, asked.offered / capacity};
@@ -231,7 +278,10 @@ void countingFigures(const PolicyCase& asked, PolicyFigures& figures) {
         plain.policy = Policy::Random;
         return splitFigures(PolicyCase(plain, asked.detail), figures);
     }
-    if (servers.utilisation > 0) waiting = equalWaiting(asked, servers);
+    if (servers.utilisation > 0) {
+        waiting = equalWaiting(asked, servers);
+        addHerd(asked, servers, waiting);
+    }
     for (std::size_t i = 0; i < asked.candidates.size(); ++i)
         write(asked, i, asked.group(i).count / asked.count, servers.utilisation, waiting, figures);
 }

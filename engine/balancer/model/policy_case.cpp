@@ -115,7 +115,8 @@ double likeRandomInTurns(double balancers, double cores, double utilisation) {
 }
 
 double likeRandomCounting(double balancers, double cores, double utilisation) {
-    const double odds = 0.87 * std::pow(balancers - 1, 0.9) * std::pow(1 - utilisation, 1.4) / std::pow(cores, kMoreCores);
+    const double odds =
+        0.87 * std::pow(balancers - 1, 0.9) * std::pow(1 - utilisation, 1.4) / std::pow(cores, kMoreCores);
     return odds / (1 + odds);
 }
 

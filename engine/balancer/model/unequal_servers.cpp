@@ -130,14 +130,15 @@ GroupSums sumsOf(const std::vector<FillStretch>& stretches, const Chain& chain, 
     return sums;
 }
 
-/// Slow servers get more than the greedy order says, for nobody moves to a faster one that becomes idle: the shares move
-/// this far towards equal utilisation, own fit to speeds of 2 : 1, 4 : 1 and 3 : 2 : 1; the mean response stays.
+/// Slow servers get more than the greedy order says, for nobody moves to a faster one that becomes idle: the shares
+/// move this far towards equal utilisation, own fit to speeds of 2 : 1, 4 : 1 and 3 : 2 : 1; the mean response stays.
 void spreadShares(std::vector<UnequalGroup>& answer, const UnequalServers& servers, double capacity) {
     constexpr double kSpread = 0.35;
     double before = 0, after = 0;
     for (std::size_t g = 0; g < answer.size(); ++g) {
         const ServerGroup& group = servers.groups[g];
-        const double response = answer[g].wait + 1 / group.speed, even = group.count * group.speed * servers.cores / capacity;
+        const double response = answer[g].wait + 1 / group.speed,
+                     even = group.count * group.speed * servers.cores / capacity;
         before += answer[g].share * response;
         answer[g].share += kSpread * (even - answer[g].share);
         after += answer[g].share * response;
