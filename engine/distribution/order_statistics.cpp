@@ -1,6 +1,5 @@
 #include "engine/distribution/order_statistics.h"
 
-#include <boost/math/quadrature/gauss.hpp>
 #include <boost/math/special_functions/beta.hpp>
 
 #include <algorithm>
@@ -37,32 +36,6 @@ double orderSurvival(double survival, std::uint64_t count, std::uint64_t need) {
     if (need == count) return -std::expm1(double(count) * std::log1p(-survival));
     // P(Binomial(n, 1 - p) < k) = I_p(n - k + 1, k).
     return boost::math::ibeta(double(count - need + 1), double(need), survival);
-}
-
-double meanBeyond(const std::function<double(double)>& survival, double start_s, double size_s) {
-    constexpr double kNegligible = 1e-12;
-    constexpr int kMost = 200;
-    using Rule = boost::math::quadrature::gauss<double, 20>;
-    const auto piece = [&](double from, double to) {
-        return Rule::integrate([&](double t) { return survival(start_s + t); }, from, to);
-    };
-    // Octaves from the size outwards: each holds one scale of the law.
-    double sum = 0, from = size_s;
-    for (int i = 0; i < kMost; ++i, from /= 2) {
-        const double part = piece(from / 2, from);
-        sum += part;
-        if (from < sum * kNegligible || part >= from / 2 * (1 - kNegligible)) {
-            sum += from / 2; // it has not begun to fall
-            break;
-        }
-    }
-    double to = size_s;
-    for (int i = 0; i < kMost; ++i, to *= 2) {
-        const double part = piece(to, 2 * to);
-        sum += part;
-        if (part < sum * kNegligible && survival(start_s + 2 * to) * to < sum * kNegligible) break;
-    }
-    return sum;
 }
 
 } // namespace plimsoll::distribution

@@ -1,7 +1,6 @@
 // When the k-th of n independent times is over (theory/networks.md 5).
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <span>
 
 namespace plimsoll::distribution {
@@ -12,9 +11,5 @@ namespace plimsoll::distribution {
 double orderSurvival(std::span<const double> survivals, std::size_t need);
 /// The same for n equal times: a binomial sum in O(1).
 double orderSurvival(double survival, std::uint64_t count, std::uint64_t need);
-
-/// Integral of a survival function from `start` on: mean less the start. To 1e-9 for smooth laws; `size` is any time of
-/// the law's size.
-double meanBeyond(const std::function<double(double)>& survival, double start_s, double size_s);
 
 } // namespace plimsoll::distribution

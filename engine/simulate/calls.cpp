@@ -3,92 +3,52 @@
 
 namespace plimsoll::simulate {
 
-Machine::Next Machine::enterCall(Strand& strand, const Op& op, std::uint32_t step) {
-    if (op.copies > 0 || op.everyone) return enterFanOut(strand, op, step);
+Next Machine::enterCall(Strand& strand, const Op& op, std::uint32_t step) {
     Record& record = strand.top();
-    record.state = wholeCount(op.amount, m_stepRandom[step]);
+    record.state = op.amount == 1 ? 1 : wholeCount(op.amount, m_stepRandom[step]);
     record.c = kNone;
-    return record.state == 0 ? leaveWith(Outcome()) : dial(strand, op);
+    return record.state == 0 ? Next::succeed() : dial(strand, op);
 }
 
-Machine::Next Machine::dial(Strand& strand, const Op& op) {
+Next Machine::dial(Strand& strand, const Op& op) {
     Record& record = strand.top();
-    const std::uint32_t instance = instanceOf(strand, op);
-    const auto target = pick(strand, op, instance, {});
-    if (!target) return failWith(flow::Cause::InstanceDown);
-    const TargetEntry& entry = m_program.targets[op.first + *target];
+    std::uint32_t target = 0;
+    record.d = kNone;
+    if (!op.direct) {
+        const std::uint32_t instance = instanceOf(strand, op);
+        const auto picked = m_balancers.pick(op.other, instance, strand.keys);
+        if (!picked) return Next::fail(flow::Cause::InstanceDown);
+        target = *picked;
+        record.d = instance;
+    }
+    const TargetEntry& entry = m_program.targets[op.first + target];
     record.a = strand.fleet;
     record.b = strand.instance;
-    record.c = *target;
-    record.d = m_balancers[instance] ? instance : kNone;
+    record.c = target;
     record.since = m_kernel.now;
     strand.fleet = entry.fleet;
     strand.instance = entry.instance;
     strand.own = 0;
-    if (isDead(entry.fleet, entry.instance)) return callDead(strand);
-    return enterStep(entry.root);
+    if (m_outages.isDead(entry.fleet, entry.instance)) return callDead(strand);
+    return Next::enter(entry.root);
 }
 
-Machine::Next Machine::leaveCall(Strand& strand, const Op& op, Outcome outcome) {
+/// Back to where the call was made.
+void Machine::comeBack(Strand& strand, const Record& call) {
+    strand.fleet = call.a;
+    strand.instance = call.b;
+    strand.own = call.own;
+}
+
+Next Machine::leaveCall(Strand& strand, const Op& op, Outcome outcome) {
     Record& record = strand.top();
     if (record.c != kNone) {
-        hangUp(record, outcome);
-        strand.fleet = record.a;
-        strand.instance = record.b;
-        strand.own = record.own;
+        m_balancers.release(record, outcome.ok());
+        comeBack(strand, record);
         record.c = kNone;
         if (outcome.ok() && --record.state > 0) return dial(strand, op);
     }
     return close(strand, outcome);
-}
-
-std::optional<std::uint32_t> Machine::pick(Strand& strand, const Op& op, std::uint32_t instance,
-                                           std::span<const balancer::Target> excluded) {
-    const BalancerPlan& plan = m_program.balancers[op.other];
-    if (!m_balancers[instance]) {
-        if (!plan.single || !excluded.empty()) return std::nullopt;
-        return 0;
-    }
-    if (plan.settings.policy == flow::Policy::ResourceBased && toSeconds(plan.settings.signalAge) == 0)
-        observeAll(instance, false);
-    const auto target =
-        m_balancers[instance]->pick(Seconds{m_kernel.now}, balancerKey(strand, plan, instance), excluded);
-    if (!target) return std::nullopt;
-    return balancer::indexOf(*target);
-}
-
-std::uint64_t Machine::balancerKey(Strand& strand, const BalancerPlan& plan, std::size_t instance) {
-    if (plan.settings.policy == flow::Policy::KeyHash) {
-        if (plan.keySpace == kNone) return m_balancerRandom[instance].bits();
-        return mixed(keyOf(strand, plan.keySpace));
-    }
-    if (plan.settings.policy == flow::Policy::KeyRange) {
-        if (plan.keySpace == kNone) return m_balancerRandom[instance].bits();
-        return balancer::keyAt(m_program.keySpaces[plan.keySpace].keys.place(keyOf(strand, plan.keySpace)));
-    }
-    return 0;
-}
-
-/// The call of this record has been answered.
-void Machine::hangUp(const Record& record, Outcome outcome) {
-    if (record.d == kNone) return;
-    m_balancers[record.d]->release(balancer::Target(record.c), Seconds{m_kernel.now},
-                                   Seconds{m_kernel.now - record.since}, outcome.ok());
-}
-
-/// The targets that a call to everyone goes to. Where nothing depends on the calls counted, they are not counted.
-void Machine::everyTarget(Strand& strand, const Op& op, std::uint32_t instance,
-                          std::vector<balancer::Target>& targets) {
-    const BalancerPlan& plan = m_program.balancers[op.other];
-    targets.clear();
-    if (plan.countsCalls && m_balancers[instance]) {
-        while (const auto target = pick(strand, op, instance, targets)) targets.push_back(balancer::Target(*target));
-        return;
-    }
-    for (std::uint32_t i = 0; i < op.count; ++i)
-        if (plan.candidates[i].weight > 0 &&
-            (!m_balancers[instance] || m_balancers[instance]->available(balancer::Target(i))))
-            targets.push_back(balancer::Target(i));
 }
 
 void Machine::beginCopy(Strand& copy, const Op& op, std::uint32_t target, std::uint32_t instance, bool picked) {
@@ -96,7 +56,7 @@ void Machine::beginCopy(Strand& copy, const Op& op, std::uint32_t target, std::u
     Record& record = m_strands.push(copy);
     record.step = op.next;
     record.c = target;
-    record.d = picked && m_balancers[instance] ? instance : kNone;
+    record.d = picked && m_balancers.counts(instance) ? instance : kNone;
     record.entered = record.since = m_kernel.now;
     record.own = 0;
     copy.fleet = entry.fleet;
@@ -105,27 +65,27 @@ void Machine::beginCopy(Strand& copy, const Op& op, std::uint32_t target, std::u
     copy.waits = Waits::Start;
 }
 
-Machine::Next Machine::enterSpawn(Strand& strand, const Op& op, std::uint32_t step) {
+Next Machine::enterSpawn(Strand& strand, const Op& op, std::uint32_t step) {
     const std::uint32_t instance = instanceOf(strand, op);
     const std::uint32_t rounds = wholeCount(op.amount, m_stepRandom[step]);
     const bool counted = m_program.balancers[op.other].countsCalls;
     for (std::uint32_t round = 0; round < rounds; ++round) {
-        if (m_halt != Halt::No) return wait(); // a job started within this one found a bound passed
+        if (m_halt != Halt::No) return Next::wait(); // a job started within this one found a bound passed
         if (op.everyone) {
             const std::uint32_t list = m_used.take();
             std::vector<balancer::Target>& targets = m_used[list];
-            everyTarget(strand, op, instance, targets);
+            m_balancers.everyTarget(op.other, instance, strand.keys, targets);
             std::optional<flow::Cause> refused;
             for (const balancer::Target target : targets)
                 if (const auto cause = spawnOne(strand, op, balancer::indexOf(target), instance, counted))
                     refused = cause;
             m_used.giveBack(list);
-            if (refused) return failWith(*refused);
-        } else if (const auto target = pick(strand, op, instance, {})) {
-            if (const auto cause = spawnOne(strand, op, *target, instance, true)) return failWith(*cause);
+            if (refused) return Next::fail(*refused);
+        } else if (const auto target = m_balancers.pick(op.other, instance, strand.keys)) {
+            if (const auto cause = spawnOne(strand, op, *target, instance, true)) return Next::fail(*cause);
         }
     }
-    return leaveWith(Outcome());
+    return Next::succeed();
 }
 
 /// Starts a job, unless what comes first in it refuses at once: then the cause, for the caller.
@@ -134,14 +94,13 @@ std::optional<flow::Cause> Machine::spawnOne(Strand& strand, const Op& op, std::
     const TargetEntry& entry = m_program.targets[op.first + target];
     if (entry.leaf != kNone) {
         if (const auto cause = refusedAtOnce(entry)) {
-            if (picked && m_balancers[instance])
-                m_balancers[instance]->release(balancer::Target(target), Seconds{m_kernel.now}, Seconds{0}, false);
+            if (picked && m_balancers.counts(instance)) m_balancers.release(instance, target, m_kernel.now, false);
             return cause;
         }
     }
     Strand& job = m_strands.take();
     job.kind = StrandKind::Job;
-    job.flow = strand.flow | 1u;
+    setFlow(job, strand.flow | 1u);
     job.started = m_kernel.now;
     job.keys = strand.keys;
     m_keys.share(job.keys);
@@ -162,8 +121,8 @@ std::optional<flow::Cause> Machine::refusedAtOnce(const TargetEntry& entry) {
     const Op& op = m_program.ops[entry.leaf];
     if (op.dead) return flow::Cause::InstanceDown;
     const std::uint32_t instance = op.alone ? op.resource : op.resource + entry.instance;
-    if (op.kind == OpKind::Hold) return m_pools.refusesNow(instance);
-    if (m_limiters.refusesNow(instance)) return flow::Cause::Throttled;
+    if (op.kind == OpKind::Hold) return m_resources.pools.refusesNow(instance);
+    if (m_resources.limiters.refusesNow(instance)) return flow::Cause::Throttled;
     return std::nullopt;
 }
 

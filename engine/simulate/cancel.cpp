@@ -5,17 +5,15 @@
 
 namespace plimsoll::simulate {
 
-void Machine::timeoutDue(const Timer& timer) {
-    Strand& strand = *timer.strand;
-    const std::uint32_t place = timer.depth - 1;
+void Machine::timeoutDue(Strand& strand, std::uint32_t place) {
     strand.records[place].a = kNone; // the timer has ended
     const Op& op = m_program.ops[strand.records[place].step];
     if (op.cancel) {
         unblock(strand);
         unwind(strand, place + 1);
-        run(strand, failWith(op.cause));
+        run(strand, Next::fail(op.cause));
     } else {
-        run(splitBelow(strand, place), failWith(op.cause));
+        run(splitBelow(strand, place), Next::fail(op.cause));
     }
 }
 
@@ -26,7 +24,7 @@ Strand& Machine::splitBelow(Strand& strand, std::uint32_t place) {
     Strand& below = m_strands.take();
     for (std::uint32_t i = 0; i < kept; ++i) m_strands.push(below) = strand.records[i];
     below.kind = strand.kind;
-    below.flow = strand.flow;
+    setFlow(below, strand.flow);
     below.started = strand.started;
     below.fleet = strand.fleet;
     below.instance = strand.instance;
@@ -40,10 +38,8 @@ Strand& Machine::splitBelow(Strand& strand, std::uint32_t place) {
     for (std::uint32_t i = strand.depth; i-- > kept;) {
         const Record& record = strand.records[i];
         const Op& op = m_program.ops[record.step];
-        if (op.kind == OpKind::Call && op.copies == 0 && !op.everyone && record.c != kNone) {
-            below.fleet = record.a;
-            below.instance = record.b;
-            below.own = record.own;
+        if (op.kind == OpKind::Call && record.c != kNone) {
+            comeBack(below, record);
         } else if (op.kind == OpKind::Repeat && op.fresh && record.state > 0) {
             below.keys = record.a;
         }
@@ -81,18 +77,18 @@ void Machine::unblock(Strand& strand) {
     } else {
         switch (waits) {
         case Waits::Queue:
-        case Waits::Service: m_stations.leave(strand); break;
+        case Waits::Service: m_resources.stations.leave(strand); break;
         case Waits::Token:
-        case Waits::Boot: m_pools.leave(strand); break;
-        case Waits::Limiter: m_limiters.leave(strand); break;
+        case Waits::Boot: m_resources.pools.leave(strand); break;
+        case Waits::Limiter: m_resources.limiters.leave(strand); break;
         case Waits::Join:
-            if (m_program.ops[strand.top().step].kind == OpKind::Call) forgetUsed(strand.top());
+            if (m_program.ops[strand.top().step].kind == OpKind::FanOut) forgetUsed(strand.top());
             releaseLeftover(strand, true);
             break;
         case Waits::Time:
             if (strand.timer != kNone) m_kernel.timers.takeBack(strand.timer);
             break;
-        case Waits::Fetch: m_fetches[strand.where].at(strand.top().key).remove(strand); break;
+        case Waits::Fetch: m_caches.leave(strand); break;
         case Waits::Nothing:
         case Waits::Start:
         case Waits::Hung: break;
@@ -115,22 +111,18 @@ void Machine::undo(Strand& strand, Record& record) {
     const Op& op = m_program.ops[record.step];
     switch (op.kind) {
     case OpKind::Hold:
-        if (record.state != 0) m_pools.giveBack(instanceOf(strand, op), TokenKind(record.state));
+        if (record.state != 0) m_resources.pools.giveBack(instanceOf(strand, op), TokenKind(record.state));
         break;
     case OpKind::Timeout:
         if (record.a != kNone) m_kernel.timers.takeBack(record.a);
         break;
-    case OpKind::Copy: hangUp(record, Outcome(flow::Cause::Timeout)); break;
+    case OpKind::Copy: m_balancers.release(record, false); break;
     case OpKind::Call:
-        if (op.copies > 0 || op.everyone || record.c == kNone) break;
-        hangUp(record, Outcome(flow::Cause::Timeout));
-        strand.fleet = record.a;
-        strand.instance = record.b;
-        strand.own = record.own;
+        if (record.c == kNone) break;
+        m_balancers.release(record, false);
+        comeBack(strand, record);
         break;
-    case OpKind::Lookup:
-        if (record.state == kFetches && m_program.caches[op.resource].coalesce) passFetchOn(record.d, record.key);
-        break;
+    case OpKind::Lookup: undoLookup(record, op); break;
     case OpKind::Repeat:
         if (!op.fresh || record.state == 0) break;
         m_keys.drop(strand.keys);

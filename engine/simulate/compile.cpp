@@ -118,10 +118,10 @@ void Compiler::stations() {
         plan.preemptive = station.discipline == flow::Discipline::PriorityPreemptiveResume;
         plan.ranks = std::uint32_t(std::max<std::size_t>(m_stationRanks[i].size(), 1));
         plan.inService = station.discipline == flow::Discipline::ProcessorSharing ? kNone : plan.servers;
-        const bool contended = plan.sigma != 0 || plan.kappa != 0;
+        plan.contended = plan.sigma != 0 || plan.kappa != 0;
         if (!station.servers)
             plan.kind = StationKind::Delay;
-        else if (contended || plan.preemptive || plan.inService == kNone)
+        else if (plan.contended || plan.preemptive || plan.inService == kNone)
             plan.kind = StationKind::Shared;
         plan.capacity = peakSpeed(double(plan.servers), plan.sigma, plan.kappa);
         m_program.stationPlans.push_back(plan);

@@ -23,9 +23,7 @@ void Compiler::steps() {
         program.ops[i] = std::move(op);
     }
     for (std::size_t i = 0; i < program.steps; ++i) {
-        const bool fansOut =
-            program.ops[i].kind == OpKind::Call && (program.ops[i].copies > 0 || program.ops[i].everyone);
-        if (!fansOut && program.ops[i].kind != OpKind::Spawn) continue;
+        if (program.ops[i].kind != OpKind::FanOut && program.ops[i].kind != OpKind::Spawn) continue;
         Op copy;
         copy.kind = OpKind::Copy;
         copy.resource = program.ops[i].resource;
@@ -108,7 +106,9 @@ void Compiler::compile(const flow::Call& body, Op& op) {
     op.kind = OpKind::Call;
     op.amount = body.count;
     callTargets(op, body.via, body.entries, false);
+    op.direct = m_program.balancers[id(body.via)].single;
     if (!body.fanOut) return;
+    op.kind = OpKind::FanOut;
     op.everyone = body.fanOut->copies == 0;
     op.copies = body.fanOut->copies;
     op.need = body.fanOut->need;

@@ -64,8 +64,8 @@ private:
     Fifo& queue(std::uint8_t rank) { return rank == 0 ? m_highest : m_lower[rank - 1u]; }
 
     Fifo m_highest;
-    std::vector<Fifo> m_lower;
     std::uint32_t m_size = 0;
+    std::vector<Fifo> m_lower;
 };
 
 } // namespace plimsoll::simulate

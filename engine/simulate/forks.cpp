@@ -8,7 +8,7 @@ namespace plimsoll::simulate {
 Strand& Machine::addChild(Strand& parent) {
     Strand& child = m_strands.take();
     child.kind = StrandKind::Child;
-    child.flow = parent.flow;
+    setFlow(child, parent.flow);
     child.started = m_kernel.now;
     child.fleet = parent.fleet;
     child.instance = parent.instance;
@@ -29,8 +29,8 @@ void Machine::unlinkChild(Strand& child) {
     child.parent = child.previousSibling = child.nextSibling = nullptr;
 }
 
-Machine::Next Machine::enterParallel(Strand& strand, const Op& op) {
-    if (op.count == 0) return leaveWith(Outcome());
+Next Machine::enterParallel(Strand& strand, const Op& op) {
+    if (op.count == 0) return Next::succeed();
     Record& record = strand.top();
     record.state = op.count;
     record.a = 0;
@@ -43,10 +43,10 @@ Machine::Next Machine::enterParallel(Strand& strand, const Op& op) {
         child.waits = Waits::Start;
         m_kernel.wake(child, Outcome());
     }
-    return wait();
+    return Next::wait();
 }
 
-Machine::Next Machine::enterFanOut(Strand& strand, const Op& op, std::uint32_t) {
+Next Machine::enterFanOut(Strand& strand, const Op& op) {
     const std::uint32_t instance = instanceOf(strand, op);
     Record& record = strand.top();
     record.state = record.a = 0;
@@ -55,7 +55,7 @@ Machine::Next Machine::enterFanOut(Strand& strand, const Op& op, std::uint32_t) 
     record.c = op.copies;
     const bool atOnce = op.everyone && !op.staggered;
     if (atOnce) {
-        everyTarget(strand, op, instance, used);
+        m_balancers.everyTarget(op.other, instance, strand.keys, used);
         record.c = 0;
         for (const balancer::Target target : used) {
             Strand& child = addChild(strand);
@@ -64,18 +64,17 @@ Machine::Next Machine::enterFanOut(Strand& strand, const Op& op, std::uint32_t) 
             ++record.state;
         }
     } else {
-        if (op.everyone)
-            record.c = m_balancers[instance] ? std::uint32_t(m_balancers[instance]->availableCount()) : op.count;
+        if (op.everyone) record.c = m_balancers.availableCount(op.other, instance);
         while (launchCopy(strand, op) && !op.staggered) {}
     }
     const std::uint32_t copies = record.state + record.c;
     record.b = op.need == 0 ? (op.everyone ? copies : op.copies) : op.need;
     strand.waits = Waits::Join;
-    if (copies >= record.b && copies > 0) return wait();
+    if (copies >= record.b && copies > 0) return Next::wait();
     releaseLeftover(strand, op.cancel);
     forgetUsed(record);
     strand.waits = Waits::Nothing;
-    return failWith(flow::Cause::InstanceDown);
+    return Next::fail(flow::Cause::InstanceDown);
 }
 
 /// Starts the next copy of a fan-out, to a target that none of the others has. false: there was none to start.
@@ -84,7 +83,7 @@ bool Machine::launchCopy(Strand& strand, const Op& op) {
     if (record.c == 0) return false;
     const std::uint32_t instance = instanceOf(strand, op);
     std::vector<balancer::Target>& used = m_used[record.d];
-    const auto target = pick(strand, op, instance, used);
+    const auto target = m_balancers.pick(op.other, instance, strand.keys, used);
     if (!target) {
         record.c = 0;
         return false;
@@ -112,7 +111,7 @@ void Machine::joined(Strand& strand, Outcome outcome) {
     Record& record = strand.top();
     const Op& op = m_program.ops[record.step];
     strand.ticket = kNoTicket;
-    if (op.kind == OpKind::Call) forgetUsed(record);
+    if (op.kind == OpKind::FanOut) forgetUsed(record);
     releaseLeftover(strand, op.cancel);
     m_kernel.wake(strand, outcome);
 }

@@ -1,6 +1,5 @@
 // Counts of times in buckets of constant relative width, allocated where values fall.
 #pragma once
-#include <array>
 #include <bit>
 #include <cstdint>
 #include <vector>
@@ -8,21 +7,22 @@
 namespace plimsoll::simulate {
 
 /// 2^bits buckets for each factor of two: a bucket is 2^-bits of its value wide, and a quantile is interpolated inside
-/// it. Values are seconds, >= 0: zero and what is below 1e-12 have a place of their own, as has what is above 1e26.
+/// it. Values are seconds, >= 0: zero and what is below 1e-12 count as zero, what is above 1e26 in the last bucket.
 class Histogram {
 public:
     explicit Histogram(unsigned bits) : m_shift(52 - bits) {}
 
     void add(double value) {
-        const std::uint64_t word = std::bit_cast<std::uint64_t>(value);
-        std::uint32_t octave = std::uint32_t(word >> 52) - kLowest;
-        if (octave >= kOctaves) [[unlikely]]
-            octave = value < 1 ? 0 : kOctaves - 1;
-        std::uint32_t block = m_blocks[octave];
-        if (block == 0) [[unlikely]]
-            block = addBlock(octave);
-        const std::uint64_t place = (word & ((std::uint64_t(1) << 52) - 1)) >> m_shift;
-        ++m_counts[(std::size_t(block - 1) << (52 - m_shift)) + place];
+        if (value < kSmallest) return addZero();
+        // The bits of a positive number grow with it: those in front are the number of its bucket.
+        const std::uint64_t place = (std::bit_cast<std::uint64_t>(value) >> m_shift) - m_first;
+        if (place >= m_counts.size()) [[unlikely]]
+            return addOutside(value);
+        ++m_counts[place];
+        ++m_total;
+    }
+    void addZero() {
+        ++m_zeros;
         ++m_total;
     }
     void add(const Histogram& other);
@@ -37,15 +37,15 @@ public:
     Histogram coarser(unsigned bits) const;
 
 private:
-    std::uint32_t addBlock(std::uint32_t octave);
-    std::size_t width() const { return std::size_t(1) << (52 - m_shift); }
-    double edge(std::uint32_t octave, std::size_t place) const;
+    static constexpr double kSmallest = 0x1p-39, kLargest = 0x1p88;
+    void addOutside(double value);
+    void makeRoom(std::uint64_t first, std::uint64_t last);
+    double edge(std::uint64_t place) const { return std::bit_cast<double>((m_first + place) << m_shift); }
 
     unsigned m_shift;
-    std::uint64_t m_total = 0;
-    static constexpr std::uint32_t kOctaves = 128, kLowest = 1023 - 40; ///< the exponent of 2^-40
-    std::array<std::uint16_t, kOctaves> m_blocks{};                     ///< by octave, 0 for none, else its place + 1
-    std::vector<std::uint32_t> m_counts;
+    std::uint64_t m_total = 0, m_zeros = 0;
+    std::uint64_t m_first = 0;           ///< bucket of the first count
+    std::vector<std::uint32_t> m_counts; ///< of whole octaves, those between the smallest and the largest value
 };
 
 } // namespace plimsoll::simulate

@@ -15,7 +15,7 @@ Limiters::Answer Limiters::ask(std::uint32_t number, Strand& strand) {
     if (limiter.waiting == 0 && limiter.bucket.has(m_kernel.now)) {
         limiter.bucket.take(m_kernel.now);
         ++limiter.tally.served;
-        limiter.tally.addWait(0);
+        limiter.tally.addNoWait();
         return Answer::Passed;
     }
     if (!limiter.delays) return Answer::Refused;

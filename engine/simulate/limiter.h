@@ -60,6 +60,7 @@ public:
     explicit Limiters(Kernel& kernel) : m_kernel(kernel) {}
     std::uint32_t add(const LimiterPlan& plan);
     std::vector<LimiterInstance>& all() { return m_limiters; }
+    const std::vector<LimiterInstance>& all() const { return m_limiters; }
 
     Answer ask(std::uint32_t number, Strand& strand);
     /// Whether it would be refused now; counted as asked and refused if so.

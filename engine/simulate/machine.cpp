@@ -18,61 +18,18 @@ std::vector<Random> generators(std::uint64_t seed, Purpose purpose, std::size_t 
 } // namespace
 
 Machine::Machine(const Program& program, std::uint64_t seed, std::stop_token stop)
-    : m_program(program), m_stop(std::move(stop)), m_arrivals(program, seed), m_keys(program, seed), m_seed(seed) {
+    : m_program(program), m_stop(std::move(stop)), m_arrivals(program, seed), m_keys(program, seed),
+      m_resources(program, m_kernel, seed), m_caches(program, m_kernel, seed),
+      m_balancers(program, m_kernel, m_resources.stations, m_keys, seed), m_outages(program, m_kernel, seed),
+      m_stepRandom(generators(seed, kSteps, program.ops.size())),
+      m_thinkRandom(generators(seed, kThinking, program.classes.size())),
+      m_budgets(program.ops.size() * program.classes.size()), m_flows(program.flows()),
+      m_steps(program.flows() * program.ops.size()) {
     for (std::uint32_t i = 0; i < program.lanes; ++i) m_kernel.timers.addLane(Rank::Timer);
     for (const Op& op : program.ops)
         if (op.kind == OpKind::Delay && op.lane != kNone) m_kernel.timers.setRank(op.lane, Rank::End);
-    m_thinkRandom = generators(seed, kThinking, program.classes.size());
-    m_stepRandom = generators(seed, kSteps, program.ops.size());
-    m_balancerRandom = generators(seed, kBalancerKeys, program.balancerInstances);
-    m_flows.resize(program.flows());
-    m_steps.resize(program.flows() * program.ops.size());
-    m_cacheTallies.resize(program.caches.size() * program.classes.size());
-    m_budgets.resize(program.ops.size() * program.classes.size());
-    makeResources();
-    makeBalancers();
-    m_dead.resize(program.fleetFirst.back());
-    m_left.resize(program.fleetFirst.back());
-    m_outageRandom = Random(seedOf(seed, kOutages, 0));
     for (std::size_t cls = 0; cls < program.classes.size(); ++cls)
         for (std::uint32_t user = 0; user < program.classes[cls].users; ++user) think(cls);
-}
-
-void Machine::makeResources() {
-    const Program& program = m_program;
-    for (std::size_t i = 0; i < program.stationPlans.size(); ++i)
-        for (std::uint32_t k = program.stationFirst[i]; k < program.stationFirst[i + 1]; ++k)
-            m_stations.add(program.stationPlans[i], program.stationSpeeds[k]);
-    for (std::size_t i = 0; i < program.poolPlans.size(); ++i)
-        for (std::uint32_t k = program.poolFirst[i]; k < program.poolFirst[i + 1]; ++k)
-            m_pools.add(program.poolPlans[i], k - program.poolFirst[i], seedOf(m_seed, kBoots, k));
-    m_pools.provision();
-    for (std::size_t i = 0; i < program.limiterPlans.size(); ++i)
-        for (std::uint32_t k = program.limiterFirst[i]; k < program.limiterFirst[i + 1]; ++k)
-            m_limiters.add(program.limiterPlans[i]);
-    for (const CachePlan& cache : program.caches)
-        for (std::uint32_t k = 0; k < cache.instances; ++k) m_caches.emplace_back(cache.capacity, cache.ttl);
-    m_fetches.resize(m_caches.size());
-    fillCaches();
-}
-
-void Machine::makeBalancers() {
-    for (std::uint32_t i = 0; i < m_program.balancers.size(); ++i) {
-        const BalancerPlan& plan = m_program.balancers[i];
-        std::vector<balancer::Member> members;
-        for (std::uint32_t k = 0; k < plan.candidates.size(); ++k)
-            members.push_back({balancer::Target(k), plan.candidates[k].weight});
-        for (std::uint32_t k = 0; k < plan.instances; ++k) {
-            m_balancerOf.push_back(i);
-            m_balancers.emplace_back();
-            if (plan.single || members.empty()) continue;
-            balancer::Settings settings = plan.settings;
-            settings.seed = seedOf(m_seed, kBalancing, plan.first + k);
-            auto made = balancer::Balancer::make(settings, members);
-            if (made) m_balancers.back().emplace(std::move(*made)); // validation has seen to it
-        }
-    }
-    prepareSignals();
 }
 
 Halt Machine::advance(std::uint64_t arrivals, double until) {
@@ -110,13 +67,13 @@ void Machine::arrive() {
 void Machine::startRequest(std::size_t cls) {
     Strand& strand = m_strands.take();
     strand.kind = StrandKind::Request;
-    strand.flow = std::uint32_t(2 * cls);
+    setFlow(strand, std::uint32_t(2 * cls));
     strand.started = m_kernel.now;
     strand.fleet = strand.instance = 0;
     strand.keys = m_keys.take();
     ++m_requests;
     ++m_flows[strand.flow].offered;
-    run(strand, enterStep(m_program.classes[cls].root));
+    run(strand, Next::enter(m_program.classes[cls].root));
 }
 
 void Machine::think(std::size_t cls) {
@@ -131,33 +88,32 @@ void Machine::dispatch(const Event& event) {
         if (strand.ticket != event.ticket() || strand.waits == Waits::Boot) return;
         strand.ticket = kNoTicket;
         if (strand.waits == Waits::Join) return nextCopyDue(strand);
-        if (strand.waits == Waits::Service) m_stations.finish(strand);
+        if (strand.waits == Waits::Service) {
+            m_resources.stations.finish(strand);
+            return served(strand);
+        }
         strand.outcome = Outcome();
         return resume(strand);
     }
     case EventKind::SharedStation:
-        if (Strand* strand = m_stations.sharedDue(event.number(), event.ticket())) {
-            strand->outcome = Outcome();
-            resume(*strand);
-        }
+        if (Strand* strand = m_resources.stations.sharedDue(event.number(), event.ticket())) served(*strand);
         return;
     case EventKind::Lane:
-        if (const auto timer = m_kernel.timers.due(event.number(), m_kernel.now)) laneDue(*timer);
+        if (const auto due = m_kernel.timers.due(event.number(), m_kernel.now); due.strand) timerDue(*due.strand, due.depth);
         return;
     case EventKind::User: return startRequest(event.number());
-    case EventKind::Boot: return m_pools.bootEnded(event.number());
-    case EventKind::PoolTimer: return m_pools.timerDue(event.number(), event.ticket());
-    case EventKind::LimiterTimer: return m_limiters.due(event.number());
-    case EventKind::Poll: return pollDue(event.number());
-    case EventKind::Health: return healthDue(event.number());
-    case EventKind::Control: return controlDue(event.number());
+    case EventKind::Boot: return m_resources.pools.bootEnded(event.number());
+    case EventKind::PoolTimer: return m_resources.pools.timerDue(event.number(), event.ticket());
+    case EventKind::LimiterTimer: return m_resources.limiters.due(event.number());
+    case EventKind::Poll: return m_balancers.pollDue(event.number());
+    case EventKind::Health: return m_balancers.checkDue(event.number(), m_outages);
+    case EventKind::Control: return changeDue(event.number());
     }
 }
 
-void Machine::laneDue(const Timer& timer) {
-    if (timer.depth > 0) return timeoutDue(timer);
-    Strand& strand = *timer.strand;
-    if (strand.waits == Waits::Token) return m_pools.giveUp(strand);
+void Machine::timerDue(Strand& strand, std::uint32_t depth) {
+    if (depth > 0) return timeoutDue(strand, depth - 1);
+    if (strand.waits == Waits::Token) return m_resources.pools.giveUp(strand);
     strand.timer = kNone;
     strand.outcome = Outcome();
     resume(strand);
@@ -180,36 +136,19 @@ void Machine::finish(Strand& strand, Outcome outcome) {
     if (kind == StrandKind::Request && m_program.classes[cls].closed) think(cls);
 }
 
-std::uint32_t Machine::wholeCount(double count, Random& random) {
-    if (count == 1) return 1;
-    const double whole = std::floor(count), rest = count - whole;
-    return std::uint32_t(std::min(whole, double(kNone - 2))) + (rest > 0 && random.happens(rest) ? 1 : 0);
-}
-
 void Machine::beginWindow() {
-    settle();
-    for (Station& station : m_stations.all()) station.tally.restart(m_kernel.now, station.waiting());
-    for (Pool& pool : m_pools.all()) pool.tally.restart(m_kernel.now, pool.queue.size());
-    for (LimiterInstance& limiter : m_limiters.all()) limiter.tally.restart(m_kernel.now, limiter.waiting);
+    m_resources.restart(m_kernel.now);
+    m_caches.restart();
     for (FlowTally& flow : m_flows) flow.clear();
     m_steps.assign(m_steps.size(), StepTally());
-    m_cacheTallies.assign(m_cacheTallies.size(), CacheTally());
     m_windowBegan = m_batchBegan = m_kernel.now;
     m_requestsBefore = m_requests;
 }
 
 void Machine::closeBatch() {
     for (FlowTally& flow : m_flows) flow.closeBatch(m_kernel.now - m_batchBegan);
-    for (Station& station : m_stations.all()) station.tally.closeBatch();
-    for (Pool& pool : m_pools.all()) pool.tally.closeBatch();
-    for (LimiterInstance& limiter : m_limiters.all()) limiter.tally.closeBatch();
+    m_resources.closeBatch();
     m_batchBegan = m_kernel.now;
-}
-
-void Machine::settle() {
-    for (Station& station : m_stations.all()) station.integrate(m_kernel.now);
-    for (Pool& pool : m_pools.all()) pool.integrate(m_kernel.now);
-    for (LimiterInstance& limiter : m_limiters.all()) limiter.tally.integrate(m_kernel.now, 0, limiter.waiting);
 }
 
 std::size_t Machine::strandsAtWork() {
@@ -218,16 +157,6 @@ std::size_t Machine::strandsAtWork() {
         const Strand& strand = m_strands[id];
         count += strand.live && strand.waits != Waits::Join && strand.waits != Waits::Fetch;
     }
-    return count;
-}
-
-std::size_t Machine::waitingWithoutLimit() {
-    std::size_t count = 0;
-    for (Station& station : m_stations.all())
-        if (station.plan->places == kNone) count += station.waiting();
-    for (Pool& pool : m_pools.all())
-        if (pool.plan->queueLimit == kNone) count += pool.queue.size();
-    for (LimiterInstance& limiter : m_limiters.all()) count += limiter.waiting;
     return count;
 }
 

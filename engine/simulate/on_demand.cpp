@@ -24,7 +24,7 @@ bool Pools::takeAttached(std::uint32_t number) {
     pool.integrate(m_kernel.now);
     ++pool.busy;
     ++pool.tally.served;
-    pool.tally.addWait(0);
+    pool.tally.addNoWait();
     return true;
 }
 

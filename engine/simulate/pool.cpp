@@ -24,13 +24,13 @@ Pools::Answer Pools::ask(std::uint32_t number, Strand& strand, Record& record, s
         if (pool.busy < plan.tokens) {
             ++pool.busy;
             ++pool.tally.served;
-            pool.tally.addWait(0);
+            pool.tally.addNoWait();
             record.state = std::uint32_t(TokenKind::Plain);
             return Answer::Granted;
         }
     } else if (const TokenKind kind = takeIdle(pool); kind != TokenKind::None) {
         ++pool.tally.served;
-        pool.tally.addWait(0);
+        pool.tally.addNoWait();
         record.state = std::uint32_t(kind);
         return Answer::Granted;
     } else if (pool.queue.empty() && mayBoot(pool)) {

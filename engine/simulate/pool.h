@@ -47,7 +47,7 @@ struct Pool {
 
     std::size_t idleMade() const { return idleSince.size() - oldest; }
     void integrate(double now) {
-        tally.liveTime += live * (now - tally.changed);
+        if (live > 0) tally.liveTime += live * (now - tally.changed);
         tally.integrate(now, busy, queue.size());
     }
 };
@@ -62,6 +62,7 @@ public:
     /// Provisioned tokens come to life; after all pools have been added.
     void provision();
     std::vector<Pool>& all() { return m_pools; }
+    const std::vector<Pool>& all() const { return m_pools; }
 
     /// Granted: `record.state` is the token's kind. Waits: it will be, once the strand is woken with success.
     Answer ask(std::uint32_t number, Strand& strand, Record& record, std::uint8_t rank);

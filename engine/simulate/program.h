@@ -18,7 +18,8 @@ enum class OpKind : std::uint8_t {
     Repeat,
     Serve,
     Delay,
-    Call,
+    Call,   ///< one at a time
+    FanOut, ///< a Call of several copies
     Spawn,
     Parallel,
     Choice,
@@ -44,6 +45,7 @@ struct alignas(64) Op {
     bool refusalFails = false; ///< Spawn
     bool staggered = false;    ///< FanOut
     bool dead = false;         ///< what it uses is down
+    bool direct = false;       ///< Call: to the one target that there is
     std::uint8_t rank = 0;     ///< dense priority at the resource
     flow::Cause cause{};
     std::uint32_t resource = kNone, fleet = kNone;

@@ -41,6 +41,8 @@ Division::Division(std::uint64_t requests, const Program& program) {
     batches = std::clamp<std::uint64_t>(each / kFewestPerBatch, 1, std::max(kBatches, kLeastBatches / replications));
     perBatch = (each + batches - 1) / batches;
     warmUp = std::max(each / kWarmUpShare, std::min(each, kLeastWarmUp));
+    const double longest = std::min(forgetting, double(kMostWarmUps * (warmUp + counted())));
+    wholeWarmUp = std::max(warmUp, std::uint64_t(longest));
 }
 
 Replications::Replications(const Program& program, const flow::SimulateOptions& simulation,
@@ -80,8 +82,7 @@ void Replications::report(std::uint64_t requests) {
     const std::scoped_lock guard(m_mutex);
     m_requestsDone += requests;
     if (!m_run.progress) return;
-    const Division& d = m_division;
-    const double all = double(d.replications) * double(d.warmUp + d.batches * d.perBatch);
+    const double all = double(m_division.replications) * double(m_division.wholeWarmUp + m_division.counted());
     m_run.progress(Probability{std::min(1.0, double(m_requestsDone) / all)});
 }
 
@@ -96,13 +97,22 @@ Halt Replications::advance(Machine& machine, std::uint64_t arrivals) {
     }
 }
 
+/// Tells its progress step by step; how long it will last is known roughly, and what is left of that is told at the end.
 void Replications::warmUp(Machine& machine) {
-    Halt halt = advance(machine, m_division.warmUp);
     const double until = kMemories * m_program.longestMemory;
-    const std::uint64_t most = kMostWarmUps * (m_division.warmUp + m_division.batches * m_division.perBatch);
-    const std::uint64_t step = std::max<std::uint64_t>(1, m_division.warmUp / kWarmUpShare);
-    while (halt == Halt::No && machine.now() < until && machine.arrivals() < most)
-        halt = advance(machine, machine.arrivals() + step);
+    const std::uint64_t least = m_division.warmUp, most = kMostWarmUps * (least + m_division.counted());
+    const std::uint64_t step = std::max<std::uint64_t>(1, least / kWarmUpShare);
+    const auto goesOn = [&] { return machine.arrivals() < least || (machine.now() < until && machine.arrivals() < most); };
+    Halt halt = Halt::No;
+    for (std::uint64_t told = 0; halt == Halt::No && goesOn();) {
+        const std::uint64_t before = machine.arrivals();
+        halt = advance(machine, before < least ? std::min(least, before + step) : before + step);
+        if (halt == Halt::Stopped) return;
+        const std::uint64_t tells = std::min(machine.arrivals(), m_division.wholeWarmUp);
+        const bool ends = halt != Halt::No || !goesOn();
+        report((ends ? m_division.wholeWarmUp : tells) - told);
+        told = tells;
+    }
     if (halt == Halt::Backlog) machine.limits().strands *= 2; // the window sees how fast it grows
 }
 
@@ -118,7 +128,6 @@ void Replications::runOne(std::size_t replication, std::uint64_t batch) {
         machine->limits().stepsPerRequest = m_run.stepsPerRequest;
         warmUp(*machine);
         machine->beginWindow();
-        report(m_division.warmUp);
     }
     const std::uint64_t began = machine->arrivalsBeforeWindow();
     std::uint64_t& done = m_batchesDone[replication];
@@ -127,8 +136,9 @@ void Replications::runOne(std::size_t replication, std::uint64_t batch) {
         if (halt == Halt::Stopped) return fail({flow::Error::Stopped, "", "", "the simulation was stopped"});
         if (halt == Halt::Memory || halt == Halt::Steps) return fail(unbounded(*machine, halt));
         machine->closeBatch();
+        const std::uint64_t batchesDone = halt == Halt::No ? 1 : m_division.batches - done; // no other will follow
         ++done;
-        report(m_division.perBatch);
+        report(batchesDone * m_division.perBatch);
         if (halt == Halt::No) continue;
         m_ended[replication] = 1;
         const std::scoped_lock guard(m_mutex);

@@ -12,6 +12,8 @@ namespace plimsoll::simulate {
 struct Division {
     std::uint64_t replications = 1, batches = 1; ///< batches of each replication
     std::uint64_t warmUp = 0, perBatch = 1;      ///< requests of a replication
+    std::uint64_t wholeWarmUp = 0; ///< with those for which warm-up goes on, until the model forgets how it began
+    std::uint64_t counted() const { return batches * perBatch; }
     Division(std::uint64_t requests, const Program& program);
 };
 

@@ -8,9 +8,7 @@ namespace plimsoll::simulate {
 
 namespace {
 
-bool later(const Station::Job& a, const Station::Job& b) {
-    return a.finish > b.finish;
-}
+constexpr auto kLater = [](const Station::Job& a, const Station::Job& b) { return a.finish > b.finish; };
 
 } // namespace
 
@@ -19,38 +17,32 @@ void Stations::moveOn(Station& station) {
     station.changed = m_kernel.now;
 }
 
-void Stations::setRate(Station& station) {
+double Stations::rateOf(const Station& station) {
     const StationPlan& plan = *station.plan;
     const double n = double(station.busy);
-    if (station.busy == 0) {
-        station.virtualNow = station.rate = 0;
-        return;
-    }
-    station.rate = double(station.busyServers()) / n;
-    if (plan.sigma != 0 || plan.kappa != 0) station.rate /= 1 + plan.sigma * (n - 1) + plan.kappa * n * (n - 1);
+    const double rate = station.busy <= plan.servers ? 1 : double(plan.servers) / n;
+    return plan.contended ? rate / (1 + plan.sigma * (n - 1) + plan.kappa * n * (n - 1)) : rate;
 }
 
 void Stations::addJob(Station& station, Strand& strand) {
     strand.waits = Waits::Service;
     ++station.busy;
     station.jobs.push_back({station.virtualNow + strand.work, &strand});
-    std::push_heap(station.jobs.begin(), station.jobs.end(), later);
-    setRate(station);
+    std::push_heap(station.jobs.begin(), station.jobs.end(), kLater);
 }
 
 Strand& Stations::takeJob(Station& station, std::size_t place) {
     Strand& strand = *station.jobs[place].strand;
     strand.work = std::max(0.0, station.jobs[place].finish - station.virtualNow);
     if (place == 0) {
-        std::pop_heap(station.jobs.begin(), station.jobs.end(), later);
+        std::pop_heap(station.jobs.begin(), station.jobs.end(), kLater);
         station.jobs.pop_back();
     } else {
         station.jobs[place] = station.jobs.back();
         station.jobs.pop_back();
-        std::make_heap(station.jobs.begin(), station.jobs.end(), later);
+        std::make_heap(station.jobs.begin(), station.jobs.end(), kLater);
     }
-    --station.busy;
-    setRate(station);
+    if (--station.busy == 0) station.virtualNow = 0;
     return strand;
 }
 
@@ -92,14 +84,17 @@ void Stations::refill(Station& station) {
     while (!station.queue.empty() && station.busy < station.plan->inService) addJob(station, station.queue.popFront());
 }
 
+/// After every change of who is in service: how fast it goes from now on, and when the next job will be done.
 void Stations::schedule(std::uint32_t number, Station& station) {
     if (station.jobs.empty()) {
+        station.rate = 0;
         station.armed = false;
         station.ticket = kNoTicket;
         return;
     }
+    station.rate = rateOf(station);
     const double left = std::max(0.0, station.jobs.front().finish - station.virtualNow);
-    const double time = m_kernel.now + left / station.rate;
+    const double time = m_kernel.now + (station.rate == 1 ? left : left / station.rate);
     // An event that comes too early finds nothing done and sets the next one: cheaper than taking it back.
     station.exact = station.armed && station.armedTime == time;
     if (station.armed && station.armedTime <= time) return;

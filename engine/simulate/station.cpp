@@ -14,7 +14,7 @@ bool Stations::arrive(std::uint32_t number, Strand& strand, double demand, std::
     Station& station = m_stations[number];
     const StationPlan& plan = *station.plan;
     ++station.tally.offered;
-    demand /= station.speed;
+    if (station.speed != 1) demand /= station.speed;
     station.tally.work += demand;
     if (plan.places != kNone && station.busy + station.queue.size() >= plan.places) return false;
     strand.where = number;
@@ -22,7 +22,7 @@ bool Stations::arrive(std::uint32_t number, Strand& strand, double demand, std::
     strand.rank = rank;
     strand.work = demand;
     if (plan.kind == StationKind::Shared) return arriveShared(number, station, strand);
-    station.integrate(m_kernel.now);
+    station.tally.integrate(m_kernel.now, station.busy, station.queue.size());
     if (station.busy < plan.servers) {
         start(station, strand, demand);
     } else {
@@ -48,7 +48,7 @@ void Stations::startNext(Station& station) {
 
 void Stations::finish(Strand& strand) {
     Station& station = m_stations[strand.where];
-    station.integrate(m_kernel.now);
+    station.tally.integrate(m_kernel.now, station.busy, station.queue.size());
     --station.busy;
     startNext(station);
 }

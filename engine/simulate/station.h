@@ -22,6 +22,7 @@ struct StationPlan {
     std::uint32_t places = kNone; ///< waiting and in service; kNone: unlimited
     std::uint32_t inService = 1;  ///< at most so many at a time share the servers; kNone: all present
     std::uint32_t ranks = 1;      ///< priorities in use
+    bool contended = false; ///< sigma or kappa is above 0
     double sigma = 0, kappa = 0;
     double capacity = 1; ///< seconds of demand that it can do a second, at speed 1
 };
@@ -38,13 +39,13 @@ struct Station {
         double finish;
         Strand* strand;
     };
-    std::vector<Job> jobs; ///< a heap, the first to finish on top
     double virtualNow = 0, changed = 0;
-    double rate = 0;    ///< virtual seconds a second, now
-    bool armed = false; ///< an event is on its way
-    bool exact = false; ///< at that event the top job is done
+    double rate = 0;       ///< virtual seconds a second, now
+    std::vector<Job> jobs; ///< a heap, the first to finish on top
     double armedTime = 0;
     std::uint32_t ticket = kNoTicket;
+    bool armed = false; ///< an event is on its way
+    bool exact = false; ///< at that event the top job is done
 
     std::uint32_t waiting() const {
         if (plan->kind == StationKind::Shared && busy > plan->servers) return busy - plan->servers + queue.size();
@@ -63,6 +64,7 @@ public:
     std::uint32_t add(const StationPlan& plan, double speed);
     Station& operator[](std::uint32_t number) { return m_stations[number]; }
     std::vector<Station>& all() { return m_stations; }
+    const std::vector<Station>& all() const { return m_stations; }
 
     /// `strand` asks for `demand` seconds of a server at speed 1. false: no place is left. Otherwise it waits until it
     /// is woken or its service ends.
@@ -81,7 +83,7 @@ private:
     void addJob(Station& station, Strand& strand);
     Strand& takeJob(Station& station, std::size_t place);
     void moveOn(Station& station);
-    void setRate(Station& station);
+    static double rateOf(const Station& station);
     void schedule(std::uint32_t number, Station& station);
     void refill(Station& station);
     std::size_t lowestJob(const Station& station) const;

@@ -17,19 +17,28 @@ public:
     constexpr explicit Outcome(flow::Cause cause) : m_code(std::uint8_t(std::uint8_t(cause) + 1)) {}
     constexpr bool ok() const { return m_code == 0; }
     constexpr flow::Cause cause() const { return flow::Cause(m_code - 1); }
+    /// As a number, and back.
+    constexpr std::uint8_t code() const { return m_code; }
+    static constexpr Outcome fromCode(std::uint8_t code) {
+        Outcome outcome;
+        outcome.m_code = code;
+        return outcome;
+    }
 
 private:
     std::uint8_t m_code = 0;
 };
 
-/// A step that a strand is inside of. What `state` and a to d mean depends on the kind of step; enter.cpp says.
+/// A step that a strand is inside of. What `state` and a to d mean depends on the kind of step; interpreter.cpp says.
 struct Record {
     std::uint32_t step = 0, state = 0;
     std::uint32_t a = kNone, b = kNone, c = kNone, d = kNone;
     double entered = 0; ///< when
     double own = 0;     ///< the strand's own time before it
-    double since = 0;   ///< Call: when dialled
-    std::uint64_t key = 0;
+    union {
+        double since = 0;  ///< Call: when dialled
+        std::uint64_t key; ///< Lookup
+    };
 };
 
 /// What a strand waits for.
@@ -49,30 +58,36 @@ enum class Waits : std::uint8_t {
 
 enum class StrandKind : std::uint8_t { Request, Job, Child, Detached };
 
-struct Strand {
-    Strand* previous = nullptr; ///< in the queue of what it waits for
-    Strand* next = nullptr;
+struct StepTally;
+
+/// In the order of use: what every step and every wait touch stands first.
+struct alignas(64) Strand {
     Record* records = nullptr;
+    StepTally* tallies = nullptr; ///< of its flow, by op
     std::uint32_t depth = 0, capacity = 0;
     std::uint32_t flow = 0; ///< class x 2, + 1 for jobs
-    std::uint32_t id = 0;
-    StrandKind kind = StrandKind::Request;
-    Waits waits = Waits::Nothing;
-    std::uint8_t rank = 0; ///< priority at what it waits for, 0 first
-    bool ready = false;    ///< it has been woken and will run in this instant
-    bool live = false;
-    Outcome outcome;             ///< with which it was woken
-    std::uint32_t ticket = ~0u;  ///< of its event
-    std::uint32_t timer = kNone; ///< in a lane: the end of a constant delay, or of its patience
-    std::uint32_t where = kNone; ///< instance of the resource it waits for
     std::uint32_t fleet = 0, instance = 0;
     std::uint32_t keys = kNone; ///< its key set
-    double started = 0;         ///< arrival of the request, start of the job
     double own = 0;             ///< waiting for and using resources of its fleet, in the entry it is in
     double since = 0;           ///< when it began to wait
-    double work = 0;            ///< seconds of service left
-    double demand = 0;          ///< seconds of service asked for at a shared station
-    Strand* parent = nullptr;   ///< waits for it
+    std::uint32_t ticket = ~0u; ///< of its event
+    StrandKind kind = StrandKind::Request;
+    Waits waits = Waits::Nothing;
+    Outcome outcome;       ///< with which it was woken
+    std::uint8_t rank = 0; ///< priority at what it waits for, 0 first
+
+    std::uint32_t where = kNone; ///< instance of the resource it waits for
+    std::uint32_t timer = kNone; ///< in a lane: the end of a constant delay, or of its patience
+    double work = 0;             ///< seconds of service left
+    double demand = 0;           ///< seconds of service asked for at a shared station
+    Strand* previous = nullptr;  ///< in the queue of what it waits for
+    Strand* next = nullptr;
+    double started = 0; ///< arrival of the request, start of the job
+    std::uint32_t id = 0;
+    bool ready = false; ///< it has been woken and will run in this instant
+    bool live = false;
+
+    Strand* parent = nullptr; ///< waits for it
     Strand* firstChild = nullptr;
     Strand* previousSibling = nullptr;
     Strand* nextSibling = nullptr;

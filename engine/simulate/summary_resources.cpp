@@ -237,7 +237,8 @@ bool Summary::growsBelow(std::size_t step) const {
     case OpKind::Sequence:
     case OpKind::Parallel: return any(m_program.children, [](std::uint32_t child) { return child; });
     case OpKind::Choice: return any(m_program.branches, [](const auto& branch) { return branch.second; });
-    case OpKind::Call: return any(m_program.targets, [](const TargetEntry& entry) { return entry.root; });
+    case OpKind::Call:
+    case OpKind::FanOut: return any(m_program.targets, [](const TargetEntry& entry) { return entry.root; });
     case OpKind::Lookup:
     case OpKind::Attempt: return m_stepGrows[op.next] || (op.other != kNone && m_stepGrows[op.other]);
     case OpKind::Repeat:

@@ -13,6 +13,14 @@ inline constexpr std::size_t kCauses = std::size_t(flow::Cause::StateLost) + 1;
 struct alignas(64) StepTally {
     std::uint64_t entered = 0, left = 0, succeeded = 0;
     double inclusive = 0, own = 0, ownSquares = 0;
+
+    void leave(bool success, double inclusiveTime, double ownTime) {
+        ++left;
+        succeeded += success;
+        inclusive += inclusiveTime;
+        own += ownTime;
+        ownSquares += ownTime * ownTime;
+    }
 };
 
 /// A stretch of a replication: the unit from which intervals are made.

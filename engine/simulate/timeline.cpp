@@ -94,8 +94,8 @@ public:
     double endOf(std::size_t step) const {
         return std::min(toSeconds(m_timeline.length), double(step + 1) * toSeconds(m_timeline.step));
     }
-    std::expected<std::vector<Sums>, Error> run(std::uint32_t number, const std::stop_token& stop,
-                                                std::size_t bytes) const;
+    std::expected<std::vector<Sums>, Error> run(std::uint32_t number, const std::stop_token& stop, std::size_t bytes,
+                                                const std::function<void()>& stepDone) const;
     TimelinePoint point(std::size_t step, const Sums& sums) const;
     static void add(Sums& to, const Sums& from);
 
@@ -124,7 +124,7 @@ void Series::prepare(Machine& machine) const {
 }
 
 std::expected<std::vector<Sums>, Error> Series::run(std::uint32_t number, const std::stop_token& stop,
-                                                    std::size_t bytes) const {
+                                                    std::size_t bytes, const std::function<void()>& stepDone) const {
     Machine machine(m_program, plimsoll::simulate::seedOf(m_timeline.seed, 1, number), stop);
     machine.limits().bytes = bytes;
     prepare(machine);
@@ -141,6 +141,7 @@ std::expected<std::vector<Sums>, Error> Series::run(std::uint32_t number, const 
         machine.settle();
         machine.closeBatch();
         result.push_back(take(machine));
+        stepDone();
     }
     return result;
 }
@@ -263,7 +264,7 @@ private:
             std::expected<std::vector<Sums>, Error> done =
                 std::unexpected(Error{Error::Unbounded, "", "", "the simulated requests do not fit into memory"});
             try {
-                done = m_series.run(i, m_stop, kBytes);
+                done = m_series.run(i, m_stop, kBytes, [this] { report(); });
             } catch (const std::bad_alloc&) {}
             take(i, std::move(done));
         }
@@ -287,7 +288,12 @@ private:
             m_waiting.erase(next);
             ++m_added;
         }
-        if (m_run.progress) m_run.progress(Probability{double(m_added) / double(m_count)});
+    }
+    void report() {
+        const std::scoped_lock guard(m_mutex);
+        ++m_stepsDone;
+        if (m_run.progress)
+            m_run.progress(Probability{double(m_stepsDone) / (double(m_count) * double(m_series.steps()))});
     }
 
     const Series& m_series;
@@ -299,6 +305,7 @@ private:
     std::optional<Error> m_error;
     std::unordered_map<std::uint32_t, std::vector<Sums>> m_waiting; ///< ended before an earlier one
     std::uint32_t m_added = 0;
+    std::uint64_t m_stepsDone = 0; ///< of all runs
     std::vector<Sums> m_sums;
 };
 

@@ -3,13 +3,12 @@
 namespace plimsoll::simulate {
 
 std::uint32_t Timers::set(std::uint32_t lane, double time, Strand& strand, std::uint32_t depth) {
-    std::uint32_t number;
-    if (m_free.empty()) {
+    std::uint32_t number = m_free;
+    if (number == kNone) {
         number = std::uint32_t(m_timers.size());
         m_timers.emplace_back();
     } else {
-        number = m_free.back();
-        m_free.pop_back();
+        m_free = m_timers[number].next;
     }
     Lane& list = m_lanes[lane];
     m_timers[number] = {time, &strand, list.last, kNone, m_events.takeTicket(), lane, depth};
@@ -20,11 +19,12 @@ std::uint32_t Timers::set(std::uint32_t lane, double time, Strand& strand, std::
 }
 
 void Timers::takeBack(std::uint32_t number) {
-    const Timer& timer = m_timers[number];
+    Timer& timer = m_timers[number];
     Lane& list = m_lanes[timer.lane];
     (timer.previous == kNone ? list.first : m_timers[timer.previous].next) = timer.next;
     (timer.next == kNone ? list.last : m_timers[timer.next].previous) = timer.previous;
-    m_free.push_back(number);
+    timer.next = m_free;
+    m_free = number;
 }
 
 void Timers::arm(std::uint32_t lane) {
@@ -35,12 +35,12 @@ void Timers::arm(std::uint32_t lane) {
     list.armed = true;
 }
 
-std::optional<Timer> Timers::due(std::uint32_t lane, double now) {
+Timers::Due Timers::due(std::uint32_t lane, double now) {
     Lane& list = m_lanes[lane];
     list.armed = false;
-    std::optional<Timer> result;
+    Due result;
     if (list.first != kNone && m_timers[list.first].time <= now) {
-        result = m_timers[list.first];
+        result = {m_timers[list.first].strand, m_timers[list.first].depth};
         takeBack(list.first);
     }
     arm(lane);

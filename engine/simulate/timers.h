@@ -4,7 +4,6 @@
 #include "engine/simulate/event_queue.h"
 #include "engine/simulate/strand.h"
 
-#include <optional>
 #include <vector>
 
 namespace plimsoll::simulate {
@@ -29,8 +28,12 @@ public:
     void setRank(std::uint32_t lane, Rank rank) { m_lanes[lane].rank = rank; }
     std::uint32_t set(std::uint32_t lane, double time, Strand& strand, std::uint32_t depth = 0);
     void takeBack(std::uint32_t timer);
-    /// The timer that is due at an event of its lane, taken out; none if it was taken back meanwhile.
-    std::optional<Timer> due(std::uint32_t lane, double now);
+    struct Due {
+        Strand* strand = nullptr;
+        std::uint32_t depth = 0;
+    };
+    /// Who is due at an event of the lane, taken out; no strand if the timer was taken back meanwhile.
+    Due due(std::uint32_t lane, double now);
     Timer& operator[](std::uint32_t timer) { return m_timers[timer]; }
 
 private:
@@ -43,7 +46,7 @@ private:
 
     EventQueue& m_events;
     std::vector<Timer> m_timers;
-    std::vector<std::uint32_t> m_free;
+    std::uint32_t m_free = kNone; ///< the first of those not in use, linked by next
     std::vector<Lane> m_lanes;
 };
 

@@ -37,7 +37,7 @@ double ringHottest(const KeyRing& ring) {
     // P(max > x) = 1 - (1 - Q)^n, between n Q = 40 and n Q = 1e-14.
     const double low = boost::math::gamma_q_inv(b, std::min(1 - kNegligible, -std::expm1(-40 / n)));
     const double high = boost::math::gamma_q_inv(b, kNegligible / n);
-    return mean(largest, low, high) / b;
+    return std::max(1.0, mean(largest, low, high) / b);
 }
 
 double ringColdest(const KeyRing& ring) {
@@ -45,7 +45,9 @@ double ringColdest(const KeyRing& ring) {
     if (n <= 1) return 1;
     if (b == 1) return 1 / n;
     const auto smallest = [n, b](double x) { return std::exp(n * std::log1p(-boost::math::gamma_p(b, x))); };
-    return mean(smallest, 0.0, boost::math::gamma_p_inv(b, -std::expm1(std::log(kNegligible) / n))) / b;
+    const double low = boost::math::gamma_p_inv(b, kNegligible / n);
+    const double high = boost::math::gamma_p_inv(b, -std::expm1(std::log(kNegligible) / n));
+    return std::min(1.0, mean(smallest, low, high) / b);
 }
 
 std::vector<double> ringShares(const KeyRing& ring, std::size_t count) {

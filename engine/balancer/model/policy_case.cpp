@@ -129,7 +129,8 @@ Places onTheWay(const Places& one, const Places& random, double way) {
 }
 
 queueing::Wait onTheWay(const queueing::Wait& one, const queueing::Wait& random, double way) {
-    if (!(one.probability > 0)) return queueing::gammaWait(way * random.probability, way * random.cumulants.mean, 1);
+    if (!(one.cumulants.mean > 0) || !(random.cumulants.mean > 0))
+        return queueing::gammaWait(way * random.probability, way * random.cumulants.mean, 1);
     const auto scvOfThose = [](const queueing::Wait& wait) {
         const double square = wait.cumulants.variance + wait.cumulants.mean * wait.cumulants.mean;
         return square * wait.probability / (wait.cumulants.mean * wait.cumulants.mean) - 1;

@@ -145,8 +145,9 @@ ChoicesFound powerOfChoicesFound(const EqualServers& servers, double choices) {
     if (correlation == most)
         power = -crossing([&](double x) { return found.sum(most, -x) - first; }, -Found::kPower, -1e-3);
     std::vector<double> tail;
-    found.sum(correlation, power, &tail);
-    if (tail.empty()) return {withMean(shortestQueuePlaces(servers), first), {}};
+    const double reached = found.sum(correlation, power, &tail);
+    // Out of reach: so many states, or so little waiting, that the shape does not matter.
+    if (tail.empty() || !(reached > first / 2)) return {withMean(shortestQueuePlaces(servers), first), {}};
     ChoicesFound answer;
     for (std::size_t k = 0; k < tail.size(); ++k) answer.places.second += double(2 * k + 1) * tail[k];
     for (double p : tail) answer.places.first += p;

@@ -56,11 +56,15 @@ Places regularPlaces(const RegularArrivals& server) {
         return geometricPlaces(queueing::ggcWaitProbability(ggc(server, 1)), ratio);
     // A = 1 / [1 / (1 - x) + sum_j binomial(c, j) / (C_j (1 - a_j)) (c (1 - a_j) - j) / (c (1 - x) - j)], a_j = A*(j),
     // C_j = prod a_i / (1 - a_i); the chance to wait is A / (1 - x).
+    constexpr double kVanishes = 1e-6;
+    const double load = c * server.utilisation;
     double sum = 1 / (1 - ratio), term = 1;
     for (double j = 1; j <= c; ++j) {
         const double a = transform(server, j), below = c * (1 - ratio) - j;
         term *= (c - j + 1) / j * (1 - a) / a;
-        const double quotient = std::abs(below) > 1e-9 * c ? (c * (1 - a) - j) / below : 1;
+        // Both differences vanish together at j = c (1 - x): there, by their slopes.
+        const double slope = -a / load / (1 + j / (server.regularity * load));
+        const double quotient = std::abs(below) > kVanishes * c ? (c * (1 - a) - j) / below : 1 + c * slope;
         sum += term / (1 - a) * std::max(0.0, quotient);
     }
     return geometricPlaces(1 / (sum * (1 - ratio)), ratio);
@@ -69,16 +73,23 @@ Places regularPlaces(const RegularArrivals& server) {
 double regularWaitMean(const RegularArrivals& server, const Places& exponential, double serviceScv) {
     const double known = exponential.first / server.cores; // exact, for scv 1
     if (!(known > 0) || serviceScv == 1) return known;
-    const auto here = ggc(server, serviceScv), reference = ggc(server, 1);
-    const double ratio = queueing::ggcWaitRatio(here), atOne = queueing::ggcWaitRatio(reference);
-    if (server.cores > 1) return known * ratio / atOne;
-    // What the approximation misses where the exact value is known; less and less of it further away.
-    const double poisson = server.utilisation / (1 - server.utilisation); // M/M/1
-    const double missed = known / (atOne * poisson);
-    if (serviceScv > 1) return poisson * ratio * std::pow(missed, 1 / serviceScv);
+    const double ratio = queueing::ggcWaitRatio(ggc(server, serviceScv)),
+                 atOne = queueing::ggcWaitRatio(ggc(server, 1));
+    const Places random = poissonPlaces({1, server.cores, server.utilisation});
+    const double poisson = random.first / server.cores;
+    const double most =
+        poisson * (server.cores == 1
+                       ? (1 + serviceScv) / 2
+                       : queueing::mgcWaitRatio(server.cores, server.cores * server.utilisation, serviceScv));
+    // What the approximation misses where the exact value is known; less and less of it further away. Where it misses
+    // more than this, next to nobody waits.
+    constexpr double kMostMissed = 10;
+    const double missed = atOne > 0 ? std::clamp(known / (atOne * poisson), 1 / kMostMissed, kMostMissed) : 1;
+    if (server.cores > 1) return std::min(most, poisson * ratio * missed);
+    if (serviceScv > 1) return std::min(most, poisson * ratio * std::pow(missed, 1 / serviceScv));
     const double constant = constantServiceWait(server) - queueing::ggcWaitRatio(ggc(server, 0)) * poisson;
     const double left = 1 - serviceScv;
-    return poisson * ratio * std::pow(missed, serviceScv) + left * left * constant;
+    return std::clamp(poisson * ratio * std::pow(missed, serviceScv) + left * left * constant, 0.0, most);
 }
 
 double regularWaitChance(const RegularArrivals& server, const Places& exponential, double serviceScv) {

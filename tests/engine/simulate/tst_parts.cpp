@@ -13,7 +13,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <list>
+#include <set>
 
 using namespace plimsoll::tests;
 using namespace plimsoll::simulate;
@@ -28,9 +30,12 @@ private slots:
     void keysHaveTheirPopularity();
     void placesFollowTheTraffic();
     void eventsComeInOrder();
+    void eventsPutAndTakenComeInOrder_data();
+    void eventsPutAndTakenComeInOrder();
     void timersComeInOrder();
     void histogramFindsQuantiles();
     void histogramsAdd();
+    void histogramTakesAnyTime();
     void cacheIsLeastRecentlyUsed();
     void intervalsCover();
 };
@@ -145,6 +150,37 @@ void TestSimulatorParts::eventsComeInOrder() {
     QVERIFY(queue.empty());
 }
 
+void TestSimulatorParts::eventsPutAndTakenComeInOrder_data() {
+    QTest::addColumn<int>("pending");
+    for (const int pending : {1, 8, 31, 32, 33, 40, 100, 3000}) QTest::addRow("%d pending", pending) << pending;
+}
+
+/// Each event leads to the next, sooner or later, while the number pending swings between the bound and none.
+void TestSimulatorParts::eventsPutAndTakenComeInOrder() {
+    QFETCH(int, pending);
+    EventQueue queue;
+    Random random(12);
+    std::set<std::pair<double, unsigned>> expected;
+    double now = 0;
+    unsigned number = 0;
+    for (int i = 0; i < 20'000; ++i) {
+        const bool fills = (i / (2 * pending)) % 2 == 0;
+        if (expected.empty() || (int(expected.size()) < pending && random.happens(fills ? 0.9 : 0.3))) {
+            const double time = now + (random.happens(0.2) ? 0.0 : random.exponential());
+            queue.push(time, Rank::End, EventKind::Strand, number);
+            expected.emplace(time, number++);
+        } else {
+            const Event event = queue.pop();
+            QCOMPARE(event.time, expected.begin()->first);
+            QCOMPARE(event.number(), expected.begin()->second);
+            expected.erase(expected.begin());
+            now = event.time;
+        }
+        QCOMPARE(queue.size(), expected.size());
+        QCOMPARE(queue.empty(), expected.empty());
+    }
+}
+
 void TestSimulatorParts::timersComeInOrder() {
     EventQueue events;
     Timers timers(events);
@@ -157,10 +193,10 @@ void TestSimulatorParts::timersComeInOrder() {
     std::size_t next = 1;
     while (!events.empty()) {
         const Event event = events.pop();
-        const auto timer = timers.due(event.number(), event.time);
-        if (!timer) continue;
-        QCOMPARE(timer->strand, &strands[next]);
-        QCOMPARE(timer->time, double(next));
+        const Timers::Due due = timers.due(event.number(), event.time);
+        if (!due.strand) continue;
+        QCOMPARE(due.strand, &strands[next]);
+        QCOMPARE(event.time, double(next));
         next += 3;
     }
     QCOMPARE(next, std::size_t{100});
@@ -197,6 +233,30 @@ void TestSimulatorParts::histogramsAdd() {
     one.add(other);
     QCOMPARE(one.total(), both.total());
     for (const double share : {0.1, 0.5, 0.9}) QCOMPARE(one.quantile(share), both.quantile(share));
+}
+
+void TestSimulatorParts::histogramTakesAnyTime() {
+    Histogram histogram(7);
+    QCOMPARE(histogram.quantile(0.5), 0.0);
+    QCOMPARE(histogram.shareUpTo(1), 0.0);
+    // From the middle outwards, so that room is made on both sides; what is nearly nothing counts as nothing.
+    const double infinity = std::numeric_limits<double>::infinity();
+    for (const double value : {1.0, 1e-9, 1e9, 0.0, 1e-15, 5e-324, 1e300, infinity}) histogram.add(value);
+    QCOMPARE(histogram.total(), std::uint64_t{8});
+    QCOMPARE(histogram.quantile(0), 0.0);
+    QCOMPARE(histogram.quantile(3.0 / 8), 0.0);
+    COMPARE_NEAR(histogram.quantile(4.0 / 8), 1e-9, 1e-2);
+    COMPARE_NEAR(histogram.quantile(5.0 / 8), 1, 1e-2);
+    COMPARE_NEAR(histogram.quantile(6.0 / 8), 1e9, 1e-2);
+    COMPARE_NEAR(histogram.quantile(1), 0x1p88, 1e-9);
+    QCOMPARE(histogram.shareUpTo(0), 3.0 / 8);
+    QCOMPARE(histogram.shareUpTo(1e5), 5.0 / 8);
+    const Histogram coarse = histogram.coarser(4);
+    QCOMPARE(coarse.total(), histogram.total());
+    COMPARE_NEAR(coarse.quantile(4.0 / 8), 1e-9, 0.07);
+    histogram.clear();
+    QCOMPARE(histogram.total(), std::uint64_t{0});
+    QCOMPARE(histogram.quantile(0.5), 0.0);
 }
 
 void TestSimulatorParts::cacheIsLeastRecentlyUsed() {

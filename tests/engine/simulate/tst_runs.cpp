@@ -51,6 +51,8 @@ private slots:
     void stopsAtPrecision();
     void stopsWhenAsked();
     void reportsProgress();
+    void progressMovesFromTheStart_data();
+    void progressMovesFromTheStart();
     void overloadIsAnAnswer();
     void overloadBelowForks();
     void carriesTheSameShareOfEveryClass();
@@ -145,6 +147,46 @@ void TestSimulatorRuns::reportsProgress() {
     QVERIFY(flow::simulate(singleServer(0.5), {}, simulation, {}, run));
     QVERIFY(rises && alone);
     QVERIFY(last > 0.99);
+}
+
+void TestSimulatorRuns::progressMovesFromTheStart_data() {
+    QTest::addColumn<double>("rate");
+    QTest::addColumn<double>("ttl_s");
+    QTest::addColumn<quint64>("requests");
+    QTest::newRow("warm-up a tenth of the run") << 0.5 << 0.0 << quint64{120'000};
+    QTest::newRow("warm-up longer than the run, for a time to live") << 0.5 << 60'000.0 << quint64{20'000};
+    QTest::newRow("a queue that grows ends it") << 3.0 << 0.0 << quint64{120'000};
+}
+
+void TestSimulatorRuns::progressMovesFromTheStart() {
+    QFETCH(double, rate);
+    QFETCH(double, ttl_s);
+    QFETCH(quint64, requests);
+    Builder b;
+    b.open(rate, b.serve(b.station(), exponential(1)));
+    if (ttl_s > 0) {
+        KeySpace space;
+        space.keys = 10;
+        b.model.keySpaces.push_back(space);
+        Cache cache;
+        cache.keySpace = KeySpaceId{0};
+        cache.capacity = plimsoll::Bytes{5};
+        cache.ttl = Seconds{ttl_s};
+        b.model.caches.push_back(cache);
+    }
+    SimulateOptions simulation;
+    simulation.requests = requests;
+    std::vector<double> shares{0};
+    SimulateRun run;
+    run.threads = 1;
+    run.progress = [&](plimsoll::Probability share) { shares.push_back(share.value); };
+    QVERIFY(flow::simulate(b.model, {}, simulation, {}, run));
+    QVERIFY(std::ranges::is_sorted(shares));
+    double widest = 0;
+    const std::size_t end = rate < 1 ? shares.size() : 5; // what grows jumps to the end when that is clear
+    for (std::size_t i = 1; i < end; ++i) widest = std::max(widest, shares[i] - shares[i - 1]);
+    QVERIFY2(shares[1] > 0 && widest < 0.03, qPrintable(QString::number(widest)));
+    QCOMPARE(shares.back(), 1.0);
 }
 
 void TestSimulatorRuns::overloadIsAnAnswer() {

@@ -47,6 +47,7 @@ double failedShare(const TimelinePoint& point) {
 class TestTimeline : public QObject {
     Q_OBJECT
 private slots:
+    void progressCountsSteps();
     void ratesChange();
     void deadInstanceGetsItsShare_data();
     void deadInstanceGetsItsShare();
@@ -74,6 +75,18 @@ void TestTimeline::ratesChange() {
     COMPARE_NEAR(toPerSecond(series->points[1].classes[0].offered), 50, 0.05);
     QCOMPARE(toPerSecond(series->points[2].classes[0].offered), 0.0);
     COMPARE_NEAR(toSeconds(*series->points[1].classes[0].mean), 0.1, 1e-6);
+}
+
+void TestTimeline::progressCountsSteps() {
+    const Balanced system{Policy::Random};
+    TimelineOptions timeline = seconds(20, 10);
+    timeline.runs = 2;
+    std::vector<double> shares;
+    SimulateRun run;
+    run.threads = 2;
+    run.progress = [&](plimsoll::Probability share) { shares.push_back(share.value); };
+    QVERIFY(simulateTimeline(system.builder.model, {}, timeline, {}, run));
+    QCOMPARE(shares, (std::vector{0.25, 0.5, 0.75, 1.0}));
 }
 
 void TestTimeline::deadInstanceGetsItsShare_data() {
