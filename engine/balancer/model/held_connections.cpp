@@ -173,7 +173,7 @@ HeldFound within(const EqualServers& asked, double held, bool wantSeen) {
 HeldFound heldConnections(const EqualServers& servers, double held, bool seen) {
     const double random = poissonPlaces(servers).first / servers.cores;
     const double rate = servers.cores * servers.utilisation;
-    const double solved = std::min(held, kMostConnections / rate);
+    const double solved = std::min(held, kMostConnections / std::max(rate, 1.0));
     HeldFound found = within(servers, solved, seen);
     // Ties at random: as without the delay, but less the more of the count is elsewhere (own fit).
     const double n = servers.count, others = 1 / ((1 + servers.cores * solved) * (1 + servers.cores * solved));
