@@ -63,6 +63,9 @@ struct Coupled {
     std::vector<CutFigures> cuts;         // by timeout
     std::vector<ForkFigures> forks;       // by fork
     std::vector<Timed> timed;             // by node
+    /// Laws are left as they are while the figures that they are made of have moved less than this.
+    double moved = kMoved;
+    static constexpr double kMoved = 1e-6, kMovedRoughly = 0.02;
     int iterations = 0;
     double residual = 0;
 

@@ -83,7 +83,6 @@ private:
             if (!bounded && !exponential) scale(result.law, (1 + scv) / 2);
             if (!bounded) scale(result.law, ratio * (arrivals.scv + arrivals.excess + 1) / 2); // heavy traffic
             result.wait = result.law.cumulants.mean;
-            result.waiting = m_coupled.traffic.poolRate[q] * (1 - found.refused - found.timedOut) * result.wait;
             result.method = {"pool",
                              exponential && m_body.stations.empty() ? Exactness::Exact : Exactness::Approximation};
         }
@@ -172,7 +171,6 @@ private:
             if (!wait) continue;
             if (fcfs > 0) scale(result.law, *wait / fcfs);
             result.wait = *wait * (found.wait.cumulants.mean > 0 ? 1 : 0);
-            result.waiting = rates[q - m_first] * result.wait;
         }
     }
     /// The stations that close with the pool take as long as its holders make them.
@@ -212,7 +210,6 @@ private:
         else
             queue.law = queueing::waitFrom(1, {wait, wait * wait, 2 * wait * wait * wait}, false);
         queue.wait = queue.law.cumulants.mean;
-        queue.waiting = m_coupled.traffic.poolRate[q] * queue.wait;
         queue.steady = true;
         queue.carried = m_next.pools[q].carried = 1;
     }
@@ -245,7 +242,6 @@ private:
                 queue.cumulants = {lost, lost * lost, 2 * lost * lost * lost};
             }
         }
-        queue.waiting = m_coupled.traffic.queueRate[q] * lost;
         queue.method.exactness = Exactness::Approximation;
         m_next.carried[q] = 1;
     }

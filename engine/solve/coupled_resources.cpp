@@ -13,7 +13,17 @@
 namespace plimsoll::flow {
 namespace {
 
-/// The service laws of every queue of a station with priorities, mixed by flow.
+/// Equal phases become one.
+void addTo(Distribution& mix, const Phase& phase) {
+    for (Phase& same : mix.phases)
+        if (same.shape == phase.shape && same.scale == phase.scale && same.offset == phase.offset) {
+            same.weight.value += phase.weight.value;
+            return;
+        }
+    mix.phases.push_back(phase);
+}
+
+/// The service laws, mixed by flow, of every queue whose law needs their transform: with priorities, and M/G/1.
 void mixServices(SolverState& state) {
     const Graph& graph = state.graph;
     Coupled& coupled = state.coupled;
@@ -24,11 +34,14 @@ void mixServices(SolverState& state) {
         const Visit& visit = graph.visits[node.visit];
         const std::uint32_t cell = visit.cell;
         const double all = coupled.traffic.queueRate[visit.queue] * graph.groups[graph.cells[cell].group].up;
-        if (graph.firstQueue[cell + 1] - graph.firstQueue[cell] < 2 || !(all > 0)) continue;
+        const Cell& at = graph.cells[cell];
+        const bool ranked = graph.firstQueue[cell + 1] - graph.firstQueue[cell] > 1;
+        const bool general = at.servers == 1 && !at.sharing && !at.exponential;
+        if (!(ranked || general) || !(all > 0)) continue;
         const double share = coupled.traffic.visits[n] * state.scaledRates[node.cls] / all;
         for (Phase phase : distribution::scaled(*visit.law, visit.factor).phases) {
             phase.weight.value *= share;
-            coupled.serviceMix[visit.queue].phases.push_back(phase);
+            addTo(coupled.serviceMix[visit.queue], phase);
         }
     }
 }

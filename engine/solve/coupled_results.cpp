@@ -48,8 +48,9 @@ void writeStation(const SolverState& state, const Solved& solved, std::size_t st
         served += carried;
         busy += queue.busy;
         steady = steady && queue.steady;
-        result.meanWaiting += queue.waiting;
-        waitTime += carried * (queue.wait + (queue.stretch - 1) * coupled.traffic.queueService[q].first);
+        waitTime += queue.waiting
+                        ? *queue.waiting
+                        : carried * (queue.wait + (queue.stretch - 1) * coupled.traffic.queueService[q].first);
         result.growth.value += offered * (1 - queue.blocked) * (1 - queue.carried);
         result.method = queue.method;
     }
@@ -63,6 +64,7 @@ void writeStation(const SolverState& state, const Solved& solved, std::size_t st
         result.meanWaiting = 0;
         return;
     }
+    result.meanWaiting = waitTime;
     const QueueFigures& only = coupled.queues[first];
     const double mean = served > 0 ? waitTime / served : 0;
     queueing::Wait law{only.mustWait, only.cumulants, false};
@@ -91,7 +93,7 @@ void writePool(const SolverState& state, const Solved& solved, std::size_t pool,
         return;
     }
     bool steady = true;
-    double waitTime = 0;
+    double waitTime = 0, leaving = 0;
     const std::uint32_t first = graph.firstPoolQueue[busiest], last = graph.firstPoolQueue[busiest + 1];
     for (std::uint32_t q = first; q < last; ++q) {
         const PoolFigures& queue = coupled.pools[q];
@@ -100,13 +102,14 @@ void writePool(const SolverState& state, const Solved& solved, std::size_t pool,
         steady = steady && queue.steady;
         waitTime += admitted * queue.carried * queue.wait;
         result.growth.value += admitted * (1 - queue.carried);
-        result.meanWaiting += queue.waiting;
+        if (queue.waiting) leaving += *queue.waiting - admitted * queue.wait;
         result.method = queue.method;
     }
     if (!steady) {
         result.meanWaiting = 0;
         return;
     }
+    result.meanWaiting = waitTime + leaving;
     const PoolFigures& only = coupled.pools[first];
     writeWait(only.law.cumulants, cell.carried > 0 ? waitTime / cell.carried : 0, result.wait, result.method,
               solved.distributions && last - first == 1 ? &only.law : nullptr);

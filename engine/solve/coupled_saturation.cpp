@@ -62,6 +62,7 @@ private:
         options.maxIterations = kMostRounds;
         // From the last state below saturation: what has collapsed at a higher load need not come back at this one.
         if (m_below) m_state.coupled = *m_below;
+        m_state.coupled.moved = Coupled::kMovedRoughly;
         const Start start = m_below ? Start::Present : Start::Empty;
         if (auto settled = settle(m_state, solved, options, m_stop, start); !settled)
             return std::unexpected(settled.error());

@@ -61,6 +61,7 @@ std::expected<void, Error> solveCoupled(SolverState& state, const SolveOptions& 
                         .loadFactor = options.loadFactor,
                         .overloaded = false,
                         .distributions = options.distributions};
+    state.coupled.moved = Coupled::kMoved;
     if (auto settled = settle(state, solved, options, stop, Start::Empty); !settled) return settled;
     if (!mayBeTwoStable(state.graph)) {
         writeCoupled(state, solved, answer);

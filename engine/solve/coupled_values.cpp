@@ -13,11 +13,10 @@ namespace {
 
 using distribution::Cumulants;
 
-/// Figures that have moved less than this since a law was last made leave it as it is.
-constexpr double kMoved = 1e-7;
-
-bool hasMoved(const Cumulants& now, const Cumulants& before) {
-    const auto moved = [](double a, double b) { return std::abs(a - b) > kMoved * std::max(std::abs(a), std::abs(b)); };
+bool hasMoved(const Cumulants& now, const Cumulants& before, double threshold) {
+    const auto moved = [&](double a, double b) {
+        return std::abs(a - b) > threshold * std::max(std::abs(a), std::abs(b));
+    };
     return moved(now.mean, before.mean) || moved(now.variance, before.variance);
 }
 
@@ -86,7 +85,7 @@ private:
         const QueueFigures& queue = m_coupled.figuresOf(visit, node.visit);
         Cumulants& response = m_state.responses[node.visit];
         const double mean = queue.wait + queue.stretch * visit.moments.first;
-        if (queue.law != QueueFigures::Sharing || std::abs(mean - response.mean) > kMoved * mean)
+        if (queue.law != QueueFigures::Sharing || std::abs(mean - response.mean) > m_coupled.moved * mean)
             response = responseOf(visit, queue);
         response.mean = mean;
         timed.cumulants = response;
@@ -169,7 +168,7 @@ private:
         Timed timed = child(node, 0);
         if (!(timed.value.success > 0)) {
             late = {1, late.failure, 1};
-        } else if (hasMoved(timed.cumulants, cut.basis)) {
+        } else if (hasMoved(timed.cumulants, cut.basis, m_coupled.moved)) {
             cut.basis = timed.cumulants;
             cut.late = cutOff(below, plan.after_s, cut);
         }
@@ -258,7 +257,7 @@ private:
         const double failures = std::accumulate(timed.time.begin(), timed.time.end(), 0.0);
         if (failures > 0) scaleFailures(node, timed);
         if (!timed.value.steady || !(timed.value.success > 0)) return timed;
-        if (hasMoved(below, figures.basis)) {
+        if (hasMoved(below, figures.basis, m_coupled.moved)) {
             figures.basis = below;
             figures.waited = below.mean > 0 ? std::min(1.0, waited / below.mean) : 0;
             compose(node, figures, m_next.forked[node.resource]);

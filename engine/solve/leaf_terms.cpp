@@ -48,7 +48,15 @@ void LeafTerms::addCoupled(PathLaw& law, std::uint32_t index, Distribution deman
         law.terms.push_back(std::move(term));
         return;
     }
-    case QueueFigures::Pollaczek: addWait(law, visit.cell); break;
+    case QueueFigures::Pollaczek: {
+        PathTerm term;
+        term.kind = PathTerm::Pollaczek;
+        term.number = m_state.coupled.traffic.load[visit.cell];
+        term.service = m_state.coupled.traffic.service[visit.cell].first;
+        term.phases = m_state.coupled.serviceMix[visit.queue].phases;
+        law.terms.push_back(std::move(term));
+        break;
+    }
     case QueueFigures::Waits:
         addPhases(law, queue.phases);
         demand = distribution::scaled(std::move(demand), queue.stretch);

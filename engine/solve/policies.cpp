@@ -134,7 +134,6 @@ private:
             queue.phases = queueing::waitLaw(group.wait).phases;
             queue.law = QueueFigures::Waits;
         }
-        queue.waiting = m_coupled.traffic.rate[cell] * group.waitMean.count();
     }
     /// The busiest station decides who gets how much.
     void setShares() {

@@ -14,7 +14,7 @@ struct PoolFigures {
     double wait = 0;                               // mean, s, of those that get a token
     queueing::Wait law;                            // of the same
     std::vector<Phase> phases;                     // its law where that is more than an atom and a gamma
-    double waiting = 0;                            // mean number
+    std::optional<double> waiting;                 // mean number, where some leave without a token
     double cold = 0;                               // on demand: share of what is admitted that boots first
     Method method;
 };

@@ -178,7 +178,6 @@ void rank(const StationCell& at, const Traffic& traffic, std::uint32_t first, st
                         one.exact ? Exactness::Exact : Exactness::Approximation};
         if (!one.steady || !(offered > 0)) continue;
         setWaitLaw(queue, one.wait);
-        queue.waiting = one.queueLength;
         if (interrupts && mean > 0)
             queue.stretch = std::max(1.0, (one.response.mean - one.wait.cumulants.mean) / mean);
         else if (one.wait.probability > 0) {
@@ -220,7 +219,6 @@ std::vector<double> slowingRates(const Station& station, double most, double ser
 void scaleWait(QueueFigures& figures, double factor) {
     if (factor == 1 || figures.law == QueueFigures::NoWait) return;
     figures.wait *= factor;
-    figures.waiting *= factor;
     if (figures.law == QueueFigures::Sharing) {
         // One core that is as slow: its law is that of M/G/1-PS with the same mean (theory/balancing.md 9).
         figures.stretch = 1 + factor * (figures.stretch - 1);
@@ -282,7 +280,6 @@ void computeQueues(const StationCell& at, const Traffic& traffic, std::uint32_t 
         addBatches(cell, arriving, first);
     }
     first.alone = first.lost(arriving.service.first);
-    first.waiting = arriving.rate * (1 - first.blocked) * first.alone;
 }
 
 } // namespace plimsoll::flow

@@ -26,7 +26,7 @@ struct QueueFigures {
     double mustWait = 0;               // chance to wait
     double clearing = 0;               // Mmc: rate of the wait of those that wait, per s
     double alone = 0;                  // mean time lost with Poisson arrivals and no holds, s over the mix
-    double waiting = 0;                // mean number
+    std::optional<double> waiting;     // mean number, where classes wait differently long
     double busy = 0;                   // servers, by this queue
     std::vector<Phase> phases;         // Waits: the wait, with an atom at 0
     distribution::Cumulants cumulants; // of the wait

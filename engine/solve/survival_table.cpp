@@ -12,6 +12,8 @@ namespace plimsoll::flow {
 namespace {
 
 constexpr double kNothing = 1e-13; // of a survival function
+constexpr double kNoise = 1e-9;    // what inversion leaves of one
+constexpr double kFarthest = 1e6;  // times the scale: no law is followed beyond
 
 } // namespace
 
@@ -19,7 +21,7 @@ SurvivalTable::SurvivalTable(const std::function<double(double)>& survival, doub
     constexpr int kPoints = 48;
     constexpr double kFirst = 1e-3, kLast = 1e-7; // shares of the scale; of the law left at the last point
     double last = std::min(end, scale);
-    while (last < end && survival(last) > kLast) last *= 1.5;
+    while (last < end && last < kFarthest * scale && survival(last) > kLast) last *= 1.5;
     last = std::min(last, end);
     m_times = {0};
     m_survival = {survival(0)};
@@ -68,7 +70,7 @@ distribution::Cumulants cumulantsFrom(const std::function<double(double)>& survi
     std::vector<double> edges{0};
     for (double edge = scale / 4; edge < end; edge *= 2.5) {
         edges.push_back(edge);
-        if (survival(edge) < kNothing) break;
+        if (survival(edge) < kNoise || edge > kFarthest * scale) break;
     }
     if (std::isfinite(end)) edges.push_back(end);
     const double last = edges.back();
