@@ -1,5 +1,7 @@
 #include "engine/distribution/distribution.h"
 
+#include "engine/distribution/small_arguments.h"
+
 #include <boost/math/special_functions/gamma.hpp>
 
 #include <algorithm>
@@ -32,11 +34,6 @@ double rawMoment(const Phase& phase, int n) {
         binomial = binomial * (n - j) / (j + 1);
     }
     return sum;
-}
-
-/// ln(1 + x), also for the tiny x of a large shape.
-std::complex<double> logOnePlus(std::complex<double> x) {
-    return {std::log1p(x.real() * (2 + x.real()) + x.imag() * x.imag()) / 2, std::atan2(x.imag(), 1 + x.real())};
 }
 
 } // namespace

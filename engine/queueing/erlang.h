@@ -4,7 +4,7 @@
 namespace plimsoll::queueing {
 
 /// P(an arrival finds all `servers` busy) in M/G/c/c; load = arrival rate x mean service, in erlangs, any size >= 0.
-/// Relative error about 1e-14; answers at once for 1e9 servers. Below 1e-308 it is 0: use logErlangB.
+/// Relative error about 1e-13 up to 1e6 servers; answers at once for any number. Below 1e-308 it is 0: use logErlangB.
 double erlangB(double servers, double load);
 /// Its natural logarithm, also where it underflows; -infinity for load 0.
 double logErlangB(double servers, double load);

@@ -2,33 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace plimsoll::queueing {
-namespace {
 
-/// Cosmetatos' correction for deterministic laws, as in Whitt 1993.
 double cosmetatos(double servers, double load) {
     const double rho = load / servers, idle = (servers - load) / servers;
     return std::min(0.24, idle * (servers - 1) * (std::sqrt(4 + 5 * servers) - 2) / (16 * servers * rho));
 }
 
-/// P(a standard normal exceeds x).
-double normalTail(double x) {
-    return std::erfc(x / std::numbers::sqrt2) / 2;
+double conditionalWaitScv(double utilisation, double serviceScv) {
+    constexpr double kLeast = 0.02; // below it a gamma is as good as constant
+    const double c2 = 1 + serviceScv;
+    const double d3 = serviceScv >= 1 ? 3 * serviceScv * c2 : (2 * serviceScv + 1) * c2;
+    return std::max(kLeast, 2 * utilisation - 1 + 4 * (1 - utilisation) * d3 / (3 * c2 * c2));
 }
-
-/// Whitt 1993 for Poisson arrivals (ca2 = 1): p5 and the C of p4 differ by the service's scv alone.
-double delayProbability(double erlangC, double servers, double load, double scv) {
-    const double rho = load / servers, idle = (servers - load) / servers, root = std::sqrt(servers);
-    const double base = normalTail(idle * root);
-    if (base < std::numeric_limits<double>::min()) return erlangC; // (1 - rho) sqrt(c) > 37
-    const double p4 = std::min(1.0, erlangC * normalTail((1 + scv) * idle * root / (1 + scv)) / base);
-    const double p5 = std::min(1.0, erlangC * normalTail(2 * idle * root / 2) / base);
-    return rho * rho * p4 + (1 - rho * rho) * p5;
-}
-
-} // namespace
 
 Wait mmcWait(double waitProbability, double servers, double load, double serviceMean_s) {
     const double clearing = serviceMean_s / (servers - load); // mean wait of those that wait
@@ -59,31 +46,8 @@ double mgcWaitRatio(double servers, double load, double serviceScv) {
 }
 
 Wait mgcWait(double waitProbability, double servers, double load, double serviceMean_s, double serviceScv) {
-    const double base = waitProbability * serviceMean_s / (servers - load);
-    const double first = base * mgcWaitRatio(servers, load, serviceScv);
-    const double probability = delayProbability(waitProbability, servers, load, serviceScv);
-    if (!(first > 0) || !(probability > 0)) return {};
-    // Scv of the wait of those that wait (Whitt 1983).
-    const double rho = load / servers, idle = (servers - load) / servers, c2 = 1 + serviceScv;
-    const double d3 = serviceScv >= 1 ? 3 * serviceScv * c2 : (2 * serviceScv + 1) * c2;
-    const double shape = 1 / std::max(0.02, 2 * rho - 1 + 4 * idle * d3 / (3 * c2 * c2));
-    const double scale = first / probability / shape;
-    const double second = first * scale * (shape + 1);
-    return {probability, distribution::fromRawMoments(first, second, second * scale * (shape + 2)), false};
-}
-
-distribution::Distribution waitLaw(const Wait& wait) {
-    const double mean = wait.cumulants.mean;
-    if (!(wait.probability > 0) || !(mean > 0)) return distribution::constant(Seconds{0});
-    const double second = wait.cumulants.variance + mean * mean;
-    const double conditional = mean / wait.probability;
-    const double variance = second / wait.probability - conditional * conditional;
-    if (!(variance > 0)) return distribution::constant(Seconds{mean});
-    // The conditional wait of M/M/c is exactly exponential: rounding must not make it a gamma of shape 1 + 1e-15.
-    double shape = conditional * conditional / variance;
-    if (std::abs(shape - 1) < 1e-9) shape = 1;
-    return {{{.weight = {1 - wait.probability}},
-             {.weight = {wait.probability}, .shape = shape, .scale = Seconds{conditional / shape}}}};
+    const double mean = waitProbability * serviceMean_s / (servers - load) * mgcWaitRatio(servers, load, serviceScv);
+    return gammaWait(waitProbability, mean, conditionalWaitScv(load / servers, serviceScv));
 }
 
 } // namespace plimsoll::queueing

@@ -14,6 +14,14 @@ using flow::Phase;
 /// Below this the stretch is noise and the response is the service (theory/stations.md 5, pitfall).
 constexpr double kNoStretch = 1e-9;
 
+/// The stretch of a request that is alone with k others.
+double stretchAt(const PsStation& station, std::size_t k) {
+    return 1 / psShare(station, double(k));
+}
+
+/// Changes of the number present slower than this, per service, are as good as none.
+constexpr double kLeastThreshold = 1e-6;
+
 /// Phases of at most this shape are stretched (addStretched), in laws of few phases: more would cost too much.
 constexpr double kVaried = 9;
 constexpr std::size_t kFewPhases = 2;
@@ -23,11 +31,31 @@ struct ConditionalDelay {
     double stretch = 1, varianceFactor = 0, threshold = 0;
 
     explicit ConditionalDelay(const PsStation& station) : stretch(psStretch(station)) {
+        if (!station.seen.empty()) {
+            fromSeen(station);
+            return;
+        }
         const double c = station.servers, rho = station.load / c, idle = (c - station.load) / c;
         const double wait = station.waitProbability;
         varianceFactor = wait * (1 + rho - wait) / (c * c * idle * idle);
         // The fit of theory/stations.md 5; for c = 1 it is exact.
         const double th0 = idle * (1 + 0.44 * (c - 1) * idle);
+        threshold = th0 * 2 / (1 + station.serviceScv) / station.serviceMean_s;
+    }
+    void fromSeen(const PsStation& station) {
+        double square = 0;
+        for (std::size_t k = 0; k < station.seen.size(); ++k)
+            square += station.seen[k] * std::pow(stretchAt(station, k), 2);
+        varianceFactor = std::max(0.0, square - stretch * stretch);
+        // Such that the second moment is that of the tagged chain for exponential service; 1 without a chain.
+        PsStation exponential = station;
+        exponential.serviceScv = 1;
+        exponential.serviceMean_s = 1;
+        double th0 = 1;
+        if (const auto chain = psTaggedCumulants(exponential, 1)) {
+            const double excess = chain->variance - chain->mean * chain->mean;
+            th0 = std::max(kLeastThreshold, 2 * varianceFactor / std::max(excess, kNoStretch * varianceFactor) - 1);
+        }
         threshold = th0 * 2 / (1 + station.serviceScv) / station.serviceMean_s;
     }
     double variance(double x) const {
@@ -88,6 +116,19 @@ bool isExponential(const Phase& phase) {
 }
 
 } // namespace
+
+double psShare(const PsStation& station, double others) {
+    const flow::Contention& contention = station.contention;
+    return std::min(1.0, station.servers / (others + 1)) /
+           (1 + contention.sigma * others + contention.kappa * (others + 1) * others);
+}
+
+double psStretch(const PsStation& station) {
+    if (station.seen.empty()) return 1 + station.waitProbability / (station.servers - station.load);
+    double stretch = 0;
+    for (std::size_t k = 0; k < station.seen.size(); ++k) stretch += station.seen[k] * stretchAt(station, k);
+    return stretch;
+}
 
 Cumulants psResponseCumulants(const PsStation& station, const flow::Distribution& demand) {
     if (psStretch(station) - 1 < kNoStretch) return distribution::cumulants(demand);

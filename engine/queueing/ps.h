@@ -2,6 +2,8 @@
 #pragma once
 #include "engine/queueing/mgc.h"
 
+#include <vector>
+
 namespace plimsoll::queueing {
 
 /// The station as a tagged request meets it.
@@ -11,16 +13,22 @@ struct PsStation {
     double serviceMean_s = 0;   // over the mix of all classes
     double serviceScv = 1;      // of the mix
     double waitProbability = 0; // Erlang C of the load
+    /// P(an arrival finds k there), k = 0, 1 ..., where arrivals depend on that, as behind a balancer that counts
+    /// connections; empty: Poisson arrivals. The stretch then follows from it, and `waitProbability` is not looked at.
+    std::vector<double> seen = {};
+    flow::Contention contention = {}; // slows all that are present; needs `seen`
 };
+
+/// Service rate of one request with this many others, over that of one alone.
+double psShare(const PsStation& station, double others);
 
 /// Exponentials in the Gauss rule of a response alone: quantiles within 1e-4 of the exact tridiagonal system
 /// (measured); and as one term of a sum, whose other terms smooth it.
 inline constexpr int kPsNodes = 12, kPsNodesInSum = 7;
 
-/// Mean stretch: response over service, the same for every request (insensitive; Kelly 1979, Cohen 1979). Exact.
-inline double psStretch(const PsStation& station) {
-    return 1 + station.waitProbability / (station.servers - station.load);
-}
+/// Mean stretch: response over service, the same for every request. Exact for Poisson arrivals (insensitive; Kelly
+/// 1979, Cohen 1979); with `seen` exact for exponential service, and near it otherwise (Gupta et al. 2007).
+double psStretch(const PsStation& station);
 
 /// Cumulants of the response of a request with this demand. The mean is exact; variance and third moment are exact for
 /// exponential demands of one mean, otherwise those of psResponseLaw's model.

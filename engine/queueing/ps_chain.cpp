@@ -19,6 +19,14 @@ public:
     static constexpr double kLeftOut = 1e-13; // probability of the states cut off
 
     static std::optional<TaggedChain> make(const PsStation& station, double relativeDemand) {
+        if (!station.seen.empty()) {
+            const auto negligible = [](double p) { return !(p > kLeftOut * kLeftOut); };
+            const auto first = std::ranges::find_if_not(station.seen, negligible);
+            const auto last = std::find_if_not(station.seen.rbegin(), station.seen.rend(), negligible).base();
+            if (last - first < 1 || last - first > std::ptrdiff_t(kLongest)) return std::nullopt;
+            return TaggedChain(station, relativeDemand, double(first - station.seen.begin()),
+                               std::size_t(last - first));
+        }
         const double c = station.servers, a = station.load, rho = a / c;
         const double first = std::max(0.0, std::floor(a - 9 * std::sqrt(a) - 30));
         const double last = std::ceil(std::max(c, a + 9 * std::sqrt(a)) + std::log(kLeftOut) / std::log(rho)) + 50;
@@ -38,44 +46,61 @@ public:
     void solve(std::vector<double>& x) const {
         for (std::size_t n = 1; n < size(); ++n) x[n] += m_lower[n] * x[n - 1];
         x.back() *= m_pivot.back();
-        for (std::size_t n = size() - 1; n-- > 0;) x[n] = (x[n] + m_birth * x[n + 1]) * m_pivot[n];
+        for (std::size_t n = size() - 1; n-- > 0;) x[n] = (x[n] + m_birth[n] * x[n + 1]) * m_pivot[n];
     }
 
 private:
-    TaggedChain(const PsStation& station, double relativeDemand, double first, std::size_t count)
-        : m_birth(station.load * slowing(station)) {
-        const double c = station.servers, slow = slowing(station);
+    TaggedChain(const PsStation& station, double relativeDemand, double first, std::size_t count) {
+        const double slow = slowing(station);
         m_probability.resize(count);
+        m_birth.assign(count, station.load * slow);
         m_kill.resize(count);
         m_measure.resize(count);
         m_lower.resize(count);
         m_pivot.resize(count);
-        // Probabilities outward from the largest, so that nothing overflows.
-        const auto top = std::size_t(std::clamp(std::floor(station.load) - first, 0.0, double(count - 1)));
-        m_probability[top] = 1;
-        for (std::size_t n = top + 1; n < count; ++n)
-            m_probability[n] = m_probability[n - 1] * station.load / std::min(first + double(n), c);
-        for (std::size_t n = top; n-- > 0;)
-            m_probability[n] = m_probability[n + 1] * std::min(first + double(n) + 1, c) / station.load;
+        if (station.seen.empty())
+            fillPoisson(station, first);
+        else
+            fillSeen(station, first);
+        m_birth.back() = 0;
         double total = 0;
         for (double p : m_probability) total += p;
         for (std::size_t n = 0; n < count; ++n) {
-            const double others = first + double(n), share = std::min(1.0, c / (others + 1));
+            const double others = first + double(n), share = psShare(station, others);
             m_probability[n] /= total;
             m_kill[n] = share / relativeDemand;
             m_measure[n] = m_probability[n] / m_kill[n];
             const double death = n == 0 ? 0 : others * share * slow;
-            const double birth = n + 1 == count ? 0 : m_birth;
-            const double diagonal = birth + death + m_kill[n];
-            m_pivot[n] = 1 / (n == 0 ? diagonal : diagonal - death * m_birth * m_pivot[n - 1]);
+            const double diagonal = m_birth[n] + death + m_kill[n];
+            m_pivot[n] = 1 / (n == 0 ? diagonal : diagonal - death * m_birth[n - 1] * m_pivot[n - 1]);
             m_lower[n] = n == 0 ? 0 : death * m_pivot[n - 1];
+        }
+    }
+    /// Probabilities outward from the largest, so that nothing overflows.
+    void fillPoisson(const PsStation& station, double first) {
+        const double c = station.servers;
+        const auto top = std::size_t(std::clamp(std::floor(station.load) - first, 0.0, double(size() - 1)));
+        m_probability[top] = 1;
+        for (std::size_t n = top + 1; n < size(); ++n)
+            m_probability[n] = m_probability[n - 1] * station.load / std::min(first + double(n), c);
+        for (std::size_t n = top; n-- > 0;)
+            m_probability[n] = m_probability[n + 1] * std::min(first + double(n) + 1, c) / station.load;
+    }
+    /// Arrivals at a server with k requests come at a rate whose ratio to the rate down is that of what two
+    /// neighbouring arrivals find; the tagged one is the (n+1)st.
+    void fillSeen(const PsStation& station, double first) {
+        const std::size_t skipped = std::size_t(first);
+        for (std::size_t n = 0; n < size(); ++n) {
+            m_probability[n] = station.seen[skipped + n];
+            if (n + 1 == size() || !(m_probability[n] > 0)) continue;
+            const double present = first + double(n) + 1, down = present * psShare(station, present - 1);
+            m_birth[n] = station.seen[skipped + n + 1] / m_probability[n] * down * slowing(station);
         }
     }
     /// Larger service variability makes the number present change more slowly (theory/stations.md 5: th).
     static double slowing(const PsStation& station) { return 2 / (1 + station.serviceScv); }
 
-    double m_birth;
-    std::vector<double> m_probability, m_kill, m_measure, m_lower, m_pivot;
+    std::vector<double> m_probability, m_birth, m_kill, m_measure, m_lower, m_pivot;
 };
 
 } // namespace

@@ -86,8 +86,8 @@ struct Sums {
 
 class Series {
 public:
-    Series(const Model& model, const Program& program, const SolveOptions& options, const TimelineOptions& timeline)
-        : m_model(model), m_program(program), m_timeline(timeline), m_loadFactor(options.loadFactor),
+    Series(const Program& program, const SolveOptions& options, const TimelineOptions& timeline)
+        : m_program(program), m_timeline(timeline), m_loadFactor(options.loadFactor),
           m_steps(std::size_t(std::ceil(toSeconds(timeline.length) / toSeconds(timeline.step) - 1e-9))) {}
 
     std::size_t steps() const { return m_steps; }
@@ -103,7 +103,6 @@ private:
     void prepare(Machine& machine) const;
     Sums take(Machine& machine) const;
 
-    const Model& m_model;
     const Program& m_program;
     const TimelineOptions& m_timeline;
     double m_loadFactor;
@@ -318,7 +317,7 @@ std::expected<Timeline, Error> simulateTimeline(const Model& model, const SolveO
     if (auto error = check(model, timeline)) return std::unexpected(std::move(*error));
     const auto program = plimsoll::simulate::compile(model, options, true);
     if (!program) return std::unexpected(program.error());
-    const Series series(model, *program, options, timeline);
+    const Series series(*program, options, timeline);
     auto sums = Runs(series, timeline.runs, stop, run).all();
     if (!sums) return std::unexpected(std::move(sums).error());
     Timeline result;

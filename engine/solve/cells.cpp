@@ -8,18 +8,18 @@ namespace plimsoll::flow {
 namespace {
 
 /// One cell with servers and 0 < load < servers.
-struct Queue {
+struct LoadedCell {
     const Cell& cell;
     const queueing::ServiceMoments& service;
     double rate, load, inverseLoad; // per s, erlangs, 1/erlangs
 };
 
-double clearing(const Queue& queue) {
+double clearing(const LoadedCell& queue) {
     return queue.cell.servers - queue.load;
 }
 
 /// C / (c - a), with C into `mustWait`: for few servers C = c / ((c - a) / B + a), with one division in all.
-double waitFactor(const Queue& queue, double& mustWait) {
+double waitFactor(const LoadedCell& queue, double& mustWait) {
     const double servers = queue.cell.servers, left = clearing(queue);
     if (servers >= queueing::kFewServers) {
         mustWait = queueing::erlangC(servers, queue.load);
@@ -32,7 +32,7 @@ double waitFactor(const Queue& queue, double& mustWait) {
     return factor;
 }
 
-double meanWait(const Queue& queue, double factor) {
+double meanWait(const LoadedCell& queue, double factor) {
     if (queue.cell.exponential) return factor * queue.service.first;
     if (queue.cell.servers == 1) return queue.rate * queue.service.second / (2 * clearing(queue));
     return factor * queue.service.first * queueing::mgcWaitRatio(queue.cell.servers, queue.load, scvOf(queue.service));
@@ -58,8 +58,8 @@ bool computeCells(const Graph& graph, const Traffic& traffic, double factor, Cel
     const double inverseFactor = factor > 0 ? 1 / factor : 0;
     for (std::size_t c = 0; c < graph.cells.size(); ++c) {
         const Cell& cell = graph.cells[c];
-        const Queue queue{cell, traffic.service[c], factor * traffic.rate[c], factor * traffic.load[c],
-                          inverseFactor * traffic.inverseLoad[c]};
+        const LoadedCell queue{cell, traffic.service[c], factor * traffic.rate[c], factor * traffic.load[c],
+                               inverseFactor * traffic.inverseLoad[c]};
         const bool queues = cell.servers > 0 && queue.load > 0;
         const bool steady = !queues || queue.load < cell.servers;
         double wait = 0, stretch = 1, mustWait = 0;

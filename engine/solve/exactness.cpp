@@ -24,6 +24,13 @@ int mostQueues(const Graph& graph, const Node& node, std::span<const int> below)
     case NodeKind::Mixture:
         for (const Edge& edge : graph.edgesOf(node)) most = std::max(most, below[edge.child]);
         break;
+    case NodeKind::Acquire:
+    case NodeKind::Limit: most = 1; break;
+    case NodeKind::Timeout: most = below[graph.edges[node.firstEdge].child]; break;
+    case NodeKind::Attempt:
+    case NodeKind::Fork: // what is tried again or meets its like is not independent
+        for (const Edge& edge : graph.edgesOf(node)) most = std::max(most, below[edge.child] > 0 ? kMany : 0);
+        break;
     default: break;
     }
     return most;

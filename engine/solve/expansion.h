@@ -8,6 +8,11 @@ namespace plimsoll::flow {
 /// Branches of the class's latency law; their weights sum to 1. Uses state.cumulants.
 std::vector<PathLaw> expandClass(const SolverState& state, const Solved& solved, std::uint32_t cls);
 
+/// The same for any node.
+std::vector<PathLaw> expandNode(const SolverState& state, const Solved& solved, std::uint32_t node);
+/// The term of a Fork node, its earliest end taken out as `shift`.
+PathTerm forkTerm(const SolverState& state, const Solved& solved, std::uint32_t node);
+
 /// The service mix of every cell that needs its transform (M/G/1), into state.serviceMix.
 void collectServiceMixes(SolverState& state, const Solved& solved);
 

@@ -31,6 +31,13 @@ std::expected<void, Error> takeDown(Graph& graph, const Model& model, std::span<
     return {};
 }
 
+std::uint32_t candidates(const Graph& graph, const Pick& pick) {
+    std::uint32_t up = 0;
+    for (std::uint32_t i = 0; i < pick.targets; ++i)
+        up += graph.groups[graph.pickTargets[pick.firstTarget + i].group].up;
+    return up;
+}
+
 } // namespace
 
 std::expected<Graph, Error> buildGraph(const Model& model) {
@@ -53,6 +60,14 @@ std::expected<void, Error> applyDown(Graph& graph, const Model& model, std::span
         for (const PickTarget& target : targets)
             (edge++)->weight = total > 0 ? target.weight * graph.groups[target.group].up / total : 0;
     }
+    for (ForkPlan& fork : graph.forks) {
+        if (fork.pick == kNone) continue;
+        const std::uint32_t up = candidates(graph, graph.picks[fork.pick]);
+        fork.copies = fork.asked == 0 ? up : std::min(fork.asked, up);
+    }
+    for (const SpawnPlan& spawn : graph.spawns)
+        graph.nodes[spawn.node].amount =
+            spawn.count * (spawn.everyInstance ? candidates(graph, graph.picks[spawn.pick]) : 1);
     return {};
 }
 

@@ -1,39 +1,17 @@
 #include "engine/solve/graph_builder.h"
 
-#include "engine/distribution/distribution.h"
 #include "engine/flow/validate.h"
 #include "engine/solve/supported.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
+#include <set>
 
 namespace plimsoll::flow {
 namespace {
 
 constexpr std::uint32_t kInProgress = kNone - 1;
-
-queueing::ServiceMoments momentsOf(const Distribution& law, double factor) {
-    if (law.phases.size() == 1 && law.phases[0].shape == 1 && law.phases[0].offset.count() == 0) {
-        const double mean = law.phases[0].scale.count() * factor, square = mean * mean;
-        return {mean, 2 * square, 6 * square * mean, 24 * square * square};
-    }
-    const double square = factor * factor;
-    return {distribution::rawMoment(law, 1) * factor, distribution::rawMoment(law, 2) * square,
-            distribution::rawMoment(law, 3) * square * factor, distribution::rawMoment(law, 4) * square * square};
-}
-
-distribution::Cumulants cumulantsOf(const Distribution& law, double factor) {
-    const auto c = law.phases.size() == 1 ? distribution::cumulants(law.phases[0]) : distribution::cumulants(law);
-    return {c.mean * factor, c.variance * factor * factor, c.third * factor * factor * factor};
-}
-
-std::uint64_t instances(const Fleet& fleet) {
-    std::uint64_t total = 0;
-    for (const Member& member : fleet.members) total += member.count;
-    return total;
-}
 
 } // namespace
 
@@ -71,19 +49,96 @@ void GraphBuilder::makeCells() {
     m_cellDemand.resize(m_graph.cells.size());
 }
 
+void GraphBuilder::makePoolCells() {
+    const auto make = [&](const auto& resources, auto& cells, std::vector<std::uint32_t>& first) {
+        for (std::uint32_t r = 0; r < resources.size(); ++r) {
+            first.push_back(std::uint32_t(cells.size()));
+            const auto fleet = std::size_t(resources[r].fleet);
+            for (std::uint32_t g = m_graph.firstGroup[fleet]; g < m_graph.firstGroup[fleet + 1]; ++g)
+                cells.push_back({r, g});
+        }
+        first.push_back(std::uint32_t(cells.size()));
+    };
+    make(m_model.pools, m_graph.poolCells, m_graph.firstPoolCell);
+    make(m_model.limiters, m_graph.limiterCells, m_graph.firstLimiterCell);
+    make(m_model.caches, m_graph.cacheCells, m_graph.firstCacheCell);
+}
+
+void GraphBuilder::makeQueues() {
+    std::vector<std::set<std::uint8_t>> priorities(m_graph.cells.size()), poolPriorities(m_graph.poolCells.size());
+    const auto isRanked = [&](std::uint32_t cell) {
+        const Discipline discipline = m_model.stations[m_graph.cells[cell].station].discipline;
+        return discipline == Discipline::PriorityNonPreemptive || discipline == Discipline::PriorityPreemptiveResume;
+    };
+    for (const Visit& visit : m_graph.visits)
+        if (visit.cell != kNone && isRanked(visit.cell)) priorities[visit.cell].insert(visit.priority);
+    for (const HoldSite& site : m_graph.holds) poolPriorities[site.poolCell].insert(priorityOf(site));
+    const auto list = [](const auto& all, auto& queues, std::vector<std::uint32_t>& first) {
+        for (std::uint32_t c = 0; c < all.size(); ++c) {
+            first.push_back(std::uint32_t(queues.size()));
+            if (all[c].empty()) queues.push_back({c, 0});
+            for (std::uint8_t priority : all[c]) queues.push_back({c, priority});
+        }
+        first.push_back(std::uint32_t(queues.size()));
+    };
+    list(priorities, m_graph.queues, m_graph.firstQueue);
+    list(poolPriorities, m_graph.poolQueues, m_graph.firstPoolQueue);
+    const auto find = [](const auto& queues, const std::vector<std::uint32_t>& first, std::uint32_t cell,
+                         std::uint8_t priority) {
+        std::uint32_t queue = first[cell];
+        while (queue + 1 < first[cell + 1] && queues[queue].priority != priority) ++queue;
+        return queue;
+    };
+    for (Visit& visit : m_graph.visits)
+        if (visit.cell != kNone) visit.queue = find(m_graph.queues, m_graph.firstQueue, visit.cell, visit.priority);
+    for (const HoldSite& site : m_graph.holds)
+        m_graph.nodes[site.acquire].resource =
+            find(m_graph.poolQueues, m_graph.firstPoolQueue, site.poolCell, priorityOf(site));
+}
+
+std::uint8_t GraphBuilder::priorityOf(const HoldSite& site) const {
+    const Node& hold = m_graph.nodes[site.acquire + 1];
+    return std::get<Hold>(m_model.steps[hold.step].body).priority;
+}
+
+bool GraphBuilder::isOnePass() const {
+    const auto isPlain = [](const RequestClass& cls) {
+        const auto* open = std::get_if<Open>(&cls.arrivals);
+        return open && open->scv == 1 && open->batch == 1;
+    };
+    const auto isUnbounded = [](const Station& station) {
+        return !station.capacity && station.contention == Contention{} &&
+               (station.discipline == Discipline::Fcfs || station.discipline == Discipline::ProcessorSharing);
+    };
+    const auto isRandom = [&](const Pick& pick) {
+        return pick.targets <= 1 && m_graph.groups[m_graph.pickTargets[pick.firstTarget].group].count == 1;
+    };
+    return std::ranges::all_of(m_model.classes, isPlain) && std::ranges::all_of(m_model.stations, isUnbounded) &&
+           m_graph.lookups.empty() &&
+           std::ranges::all_of(m_graph.picks,
+                               [&](const Pick& pick) {
+                                   return m_model.balancers[pick.balancer].policy == Policy::Random || isRandom(pick);
+                               }) &&
+           std::ranges::none_of(m_graph.nodes, [](const Node& node) { return node.kind >= NodeKind::Acquire; });
+}
+
 std::expected<void, Error> GraphBuilder::build() {
     makeGroups();
     makeCells();
+    makePoolCells();
     m_memo.resize(m_model.steps.size());
     m_graph.nodes.reserve(m_model.steps.size());
     for (std::uint32_t c = 0; c < m_model.classes.size(); ++c) {
-        if (auto error = unsupportedClass(m_model, c)) return std::unexpected(*error);
         const std::size_t firstNode = m_graph.nodes.size();
         auto root = walk(c, {std::uint32_t(m_model.classes[c].root), m_graph.firstGroup[0]});
         if (!root) return std::unexpected(root.error());
         m_graph.root.push_back(*root);
         nameResults(c, firstNode);
     }
+    makeQueues();
+    for (HoldSite& site : m_graph.holds) findBelow(site);
+    orderPools();
+    m_graph.onePass = isOnePass();
     return {};
 }
 
@@ -123,12 +178,13 @@ std::expected<std::uint32_t, Error> GraphBuilder::walk(std::uint32_t cls, Place 
 std::optional<Error> GraphBuilder::open(Place place) {
     remember(place, kInProgress);
     if (auto error = unsupportedStep(m_model, place.step)) return error;
+    if (auto error = unsupportedStep(m_model, place.step)) return error;
+    if (auto error = outOfReach(place)) return error;
     const Body& body = m_model.steps[place.step].body;
     if (const auto* call = std::get_if<Call>(&body)) {
-        if (auto error = unsupportedBalancer(m_model, std::size_t(call->via))) return error;
-        openCall(*call);
-    } else if (const auto* serve = std::get_if<Serve>(&body)) {
-        return openServe(place, *serve);
+        openCall(call->via, call->entries);
+    } else if (const auto* spawn = std::get_if<Spawn>(&body)) {
+        openCall(spawn->via, spawn->entries);
     } else {
         std::vector<StepId> steps;
         appendChildren(body, steps);
@@ -137,148 +193,43 @@ std::optional<Error> GraphBuilder::open(Place place) {
     return {};
 }
 
-void GraphBuilder::openCall(const Call& call) {
-    const Balancer& balancer = m_model.balancers[std::size_t(call.via)];
+std::optional<Error> GraphBuilder::outOfReach(Place place) const {
+    const auto check = [&](std::string_view field, std::string_view array, std::size_t index,
+                           FleetId fleet) -> std::optional<Error> {
+        std::uint64_t instances = 0;
+        for (const Member& member : m_model.fleets[std::size_t(fleet)].members) instances += member.count;
+        const std::uint32_t own = m_graph.groups[place.group].fleet;
+        if (std::size_t(fleet) == own || instances == 1) return {};
+        return Error{
+            Error::Invalid, elementName("steps", place.step), std::string(field),
+            fmt::format("{}[{}] is in fleet {} of several instances and the step runs in fleet {}: reach it by "
+                        "a call",
+                        array, index, std::size_t(fleet), own)};
+    };
+    const Body& body = m_model.steps[place.step].body;
+    if (const auto* serve = std::get_if<Serve>(&body)) {
+        const auto index = std::size_t(serve->station);
+        return check("station", "stations", index, m_model.stations[index].fleet);
+    }
+    if (const auto* hold = std::get_if<Hold>(&body)) {
+        const auto index = std::size_t(hold->pool);
+        return check("pool", "pools", index, m_model.pools[index].fleet);
+    }
+    if (const auto* limit = std::get_if<Limit>(&body)) {
+        const auto index = std::size_t(limit->limiter);
+        return check("limiter", "limiters", index, m_model.limiters[index].fleet);
+    }
+    return {};
+}
+
+void GraphBuilder::openCall(BalancerId via, std::span<const EntryId> entries) {
+    const Balancer& balancer = m_model.balancers[std::size_t(via)];
     for (std::size_t b = 0; b < balancer.backends.size(); ++b) {
         const auto fleet = std::size_t(balancer.backends[b].fleet);
-        const auto root = std::uint32_t(m_model.entries[std::size_t(call.entries[b])].root);
+        const auto root = std::uint32_t(m_model.entries[std::size_t(entries[b])].root);
         for (std::uint32_t g = m_graph.firstGroup[fleet]; g < m_graph.firstGroup[fleet + 1]; ++g)
             if (balancer.backends[b].weight * m_graph.groups[g].weight > 0) m_children.push_back({root, g});
     }
-}
-
-std::optional<Error> GraphBuilder::openServe(Place place, const Serve& serve) {
-    const auto station = std::size_t(serve.station);
-    if (auto error = unsupportedStation(m_model, station)) return error;
-    const auto fleet = std::size_t(m_model.stations[station].fleet);
-    if (fleet == m_graph.groups[place.group].fleet || instances(m_model.fleets[fleet]) == 1) return {};
-    return Error{Error::Invalid, elementName("steps", place.step), "station",
-                 fmt::format("stations[{}] is in fleet {} of several instances and the step runs in fleet {}: reach it "
-                             "by a call",
-                             station, fleet, m_graph.groups[place.group].fleet)};
-}
-
-std::uint32_t GraphBuilder::close(const Frame& frame) {
-    m_childNodes.clear();
-    for (std::size_t i = frame.firstChild; i < m_children.size(); ++i) m_childNodes.push_back(*memo(m_children[i]));
-    const std::span<const std::uint32_t> children = m_childNodes;
-    const Body& body = m_model.steps[frame.place.step].body;
-    std::uint32_t node = kNone;
-    if (const auto* serve = std::get_if<Serve>(&body)) {
-        node = closeServe(frame.place, *serve);
-    } else if (const auto* delay = std::get_if<Delay>(&body)) {
-        node = addDelay(delay->duration);
-    } else if (const auto* fail = std::get_if<Fail>(&body)) {
-        node = add(NodeKind::Fail, fail->probability.value);
-        m_graph.nodes[node].cause = fail->cause;
-        m_graph.failNodes.push_back(node);
-    } else if (const auto* call = std::get_if<Call>(&body)) {
-        node = closeCall(*call, children);
-    } else if (const auto* repeat = std::get_if<Repeat>(&body)) {
-        node = repeated(children[0], repeat->count);
-    } else if (const auto* choice = std::get_if<Choice>(&body)) {
-        node = addWithChildren(NodeKind::Mixture, children);
-        for (std::size_t i = 0; i < children.size(); ++i)
-            m_graph.edges[m_graph.nodes[node].firstEdge + i].weight = choice->branches[i].probability.value;
-    } else if (const auto* lookup = std::get_if<Lookup>(&body)) {
-        const double hit = m_model.caches[std::size_t(lookup->cache)].fixedHitRatio->value;
-        node = addWithChildren(NodeKind::Mixture, children);
-        m_graph.edges[m_graph.nodes[node].firstEdge].weight = hit;
-        m_graph.edges[m_graph.nodes[node].firstEdge + 1].weight = 1 - hit;
-    } else { // Sequence, Invalidate, and what has one body that runs once
-        node = addWithChildren(NodeKind::Product, children);
-    }
-    m_stepOfNode[node] = frame.place.step;
-    return node;
-}
-
-std::uint32_t GraphBuilder::closeCall(const Call& call, std::span<const std::uint32_t> children) {
-    const std::uint32_t picked = addWithChildren(NodeKind::Mixture, children, 0, false);
-    Pick pick{picked, std::uint32_t(m_graph.pickTargets.size()), 0};
-    const Balancer& balancer = m_model.balancers[std::size_t(call.via)];
-    for (const Backend& backend : balancer.backends) {
-        const auto fleet = std::size_t(backend.fleet);
-        for (std::uint32_t g = m_graph.firstGroup[fleet]; g < m_graph.firstGroup[fleet + 1]; ++g) {
-            const double weight = backend.weight * m_graph.groups[g].weight;
-            if (weight > 0) m_graph.pickTargets.push_back({g, weight});
-        }
-    }
-    pick.targets = std::uint32_t(m_graph.pickTargets.size()) - pick.firstTarget;
-    m_graph.picks.push_back(pick);
-    return call.count == 1 ? picked : repeated(picked, call.count);
-}
-
-std::uint32_t GraphBuilder::closeServe(Place place, const Serve& serve) {
-    const auto station = std::size_t(serve.station);
-    const auto fleet = std::size_t(m_model.stations[station].fleet);
-    const bool own = fleet == m_graph.groups[place.group].fleet;
-    const std::uint32_t group = own ? place.group : m_graph.firstGroup[fleet];
-    const std::uint32_t cell = m_graph.firstCell[station] + group - m_graph.firstGroup[fleet];
-    const std::uint32_t node = add(NodeKind::Serve);
-    Visit visit{cell, &serve.demand, 1 / m_graph.groups[group].speed, {}, {}};
-    visit.moments = momentsOf(serve.demand, visit.factor);
-    visit.cumulants = cumulantsOf(serve.demand, visit.factor);
-    noteDemand(m_graph.cells[cell], visit);
-    m_graph.nodes[node].own = own;
-    m_graph.nodes[node].visit = std::uint32_t(m_graph.visits.size());
-    addVisit(visit);
-    return node;
-}
-
-void GraphBuilder::noteDemand(Cell& cell, const Visit& visit) {
-    constexpr double kEqual = 1e-12; // relative: two ways of writing one mean
-    auto& first = m_cellDemand[visit.cell];
-    if (!first) first = visit;
-    const double mean = first->moments.first;
-    const bool same = std::abs(visit.moments.first - mean) <= kEqual * mean;
-    cell.visited = true;
-    cell.exponential = cell.exponential && same && distribution::isExponential(*visit.law);
-    cell.constant = cell.constant && same && distribution::isConstant(*visit.law);
-}
-
-std::uint32_t GraphBuilder::add(NodeKind kind, double amount) {
-    Node node;
-    node.kind = kind;
-    node.cls = m_class;
-    node.amount = amount;
-    m_graph.nodes.push_back(node);
-    m_stepOfNode.push_back(kNone);
-    return std::uint32_t(m_graph.nodes.size() - 1);
-}
-
-std::uint32_t GraphBuilder::addDelay(const Distribution& law) {
-    const std::uint32_t node = add(NodeKind::Delay);
-    m_graph.nodes[node].visit = std::uint32_t(m_graph.visits.size());
-    addVisit({kNone, &law, 1, momentsOf(law, 1), cumulantsOf(law, 1)});
-    return node;
-}
-
-void GraphBuilder::addVisit(const Visit& visit) {
-    m_graph.visits.push_back(visit);
-    m_graph.visitCell.push_back(visit.cell);
-    m_graph.visitMean.push_back(visit.moments.first);
-}
-
-std::uint32_t GraphBuilder::addWithChildren(NodeKind kind, std::span<const std::uint32_t> children, double amount,
-                                            bool sameInstance) {
-    const std::uint32_t node = add(kind, amount);
-    m_graph.nodes[node].firstEdge = std::uint32_t(m_graph.edges.size());
-    m_graph.nodes[node].edges = std::uint32_t(children.size());
-    for (std::uint32_t child : children) m_graph.edges.push_back({child, 1, sameInstance});
-    return node;
-}
-
-std::uint32_t GraphBuilder::repeated(std::uint32_t body, double count) {
-    const double whole = std::floor(count), fraction = count - whole;
-    std::vector<std::uint32_t> parts;
-    if (whole > 0) parts.push_back(addWithChildren(NodeKind::Power, std::array{body}, whole));
-    if (fraction > 0) {
-        const std::uint32_t mixed = addWithChildren(NodeKind::Mixture, std::array{body, add(NodeKind::Nothing)});
-        m_graph.edges[m_graph.nodes[mixed].firstEdge].weight = fraction;
-        m_graph.edges[m_graph.nodes[mixed].firstEdge + 1].weight = 1 - fraction;
-        parts.push_back(mixed);
-    }
-    return parts.size() == 1 ? parts[0] : addWithChildren(NodeKind::Product, parts);
 }
 
 void GraphBuilder::nameResults(std::uint32_t cls, std::size_t firstNode) {

@@ -28,14 +28,45 @@ private:
 
     void makeGroups();
     void makeCells();
+    void makePoolCells();
+    /// Once all visits and holds are known.
+    void makeQueues();
+    std::uint8_t priorityOf(const HoldSite& site) const;
+    /// Whether the model has something that one pass cannot solve.
+    bool isOnePass() const;
     std::expected<std::uint32_t, Error> walk(std::uint32_t cls, Place root);
     /// Pushes the places below `place`; for a call, those of its entries on every group that may be picked.
     std::optional<Error> open(Place place);
-    void openCall(const Call& call);
-    std::optional<Error> openServe(Place place, const Serve& serve);
+    /// A resource that exists in several instances of a fleet where the step does not run.
+    std::optional<Error> outOfReach(Place place) const;
+    void openCall(BalancerId via, std::span<const EntryId> entries);
+
+    // graph_nodes.cpp: the node of a step whose children have theirs
+    using Children = std::span<const std::uint32_t>;
     std::uint32_t close(const Frame& frame);
-    std::uint32_t closeCall(const Call& call, std::span<const std::uint32_t> children);
-    std::uint32_t closeServe(Place place, const Serve& serve);
+    std::uint32_t nodeOf(Place place, const Sequence& sequence, Children children);
+    std::uint32_t nodeOf(Place place, const Repeat& repeat, Children children);
+    std::uint32_t nodeOf(Place place, const Serve& serve, Children children);
+    std::uint32_t nodeOf(Place place, const Delay& delay, Children children);
+    std::uint32_t nodeOf(Place place, const Call& call, Children children);
+    std::uint32_t nodeOf(Place place, const Spawn& spawn, Children children);
+    std::uint32_t nodeOf(Place place, const Parallel& parallel, Children children);
+    std::uint32_t nodeOf(Place place, const Choice& choice, Children children);
+    std::uint32_t nodeOf(Place place, const Lookup& lookup, Children children);
+    std::uint32_t nodeOf(Place place, const Invalidate& invalidate, Children children);
+    std::uint32_t nodeOf(Place place, const Hold& hold, Children children);
+    std::uint32_t nodeOf(Place place, const Limit& limit, Children children);
+    std::uint32_t nodeOf(Place place, const Fail& fail, Children children);
+    std::uint32_t nodeOf(Place place, const Attempt& attempt, Children children);
+    std::uint32_t nodeOf(Place place, const Timeout& timeout, Children children);
+    std::uint32_t pickNode(BalancerId via, Children children);
+    /// The group of `fleet` that a step on `place` uses: its own, or that of a fleet of one.
+    std::uint32_t groupAt(Place place, FleetId fleet) const;
+    /// Index of the cell of a resource on that group; `first` by resource.
+    std::uint32_t cellAt(const std::vector<std::uint32_t>& first, std::size_t resource, FleetId fleet,
+                         std::uint32_t group) const;
+    void findBelow(HoldSite& site) const;
+    void orderPools();
 
     std::uint32_t add(NodeKind kind, double amount = 0);
     std::uint32_t addDelay(const Distribution& law);

@@ -9,6 +9,7 @@ void LeafTerms::add(PathLaw& law, std::uint32_t index, bool alone) const {
     Distribution demand = distribution::scaled(*visit.law, visit.factor);
     if (visit.cell == kNone || m_state.graph.cells[visit.cell].servers == 0)
         return addPhases(law, std::move(demand.phases));
+    if (!m_state.graph.onePass) return addCoupled(law, index, std::move(demand), alone);
     const Cell& cell = m_state.graph.cells[visit.cell];
     const double mustWait = m_state.cells.mustWait[visit.cell];
     if (!(mustWait > 0)) return addPhases(law, std::move(demand.phases));
@@ -29,6 +30,60 @@ void LeafTerms::add(PathLaw& law, std::uint32_t index, bool alone) const {
     term.service = visit.moments.first;
     term.clearingRate = (cell.servers - term.load) / term.service;
     law.terms.push_back(std::move(term));
+}
+
+void LeafTerms::addCoupled(PathLaw& law, std::uint32_t index, Distribution demand, bool alone) const {
+    const Visit& visit = m_state.graph.visits[index];
+    const QueueFigures& queue = m_state.coupled.figuresOf(visit, index);
+    switch (queue.law) {
+    case QueueFigures::NoWait: break;
+    case QueueFigures::Mmc: {
+        PathTerm term;
+        term.kind = PathTerm::MmcResponse;
+        term.number = queue.mustWait;
+        term.servers = m_state.graph.cells[visit.cell].servers;
+        term.service = visit.moments.first;
+        term.clearingRate = queue.clearing;
+        term.load = term.servers - queue.clearing * term.service;
+        law.terms.push_back(std::move(term));
+        return;
+    }
+    case QueueFigures::Pollaczek: {
+        PathTerm term;
+        term.kind = PathTerm::Pollaczek;
+        term.number = m_state.coupled.traffic.load[visit.cell];
+        term.service = m_state.coupled.traffic.service[visit.cell].first;
+        term.phases = m_state.coupled.serviceMix[visit.queue].phases;
+        law.terms.push_back(std::move(term));
+        break;
+    }
+    case QueueFigures::Waits:
+        addPhases(law, queue.phases);
+        demand = distribution::scaled(std::move(demand), queue.stretch);
+        break;
+    case QueueFigures::Given: {
+        PathTerm term;
+        term.kind = PathTerm::Given;
+        term.number = queue.mustWait;
+        term.given = queue.transform;
+        law.terms.push_back(std::move(term));
+        break;
+    }
+    case QueueFigures::Sharing:
+        return addPhases(
+            law, queueing::psResponseLaw(queue.sharing, demand, alone ? queueing::kPsNodes : queueing::kPsNodesInSum)
+                     .phases);
+    }
+    addPhases(law, std::move(demand.phases));
+}
+
+void LeafTerms::addWaiting(PathLaw& law, const Node& node) const {
+    const Coupled& coupled = m_state.coupled;
+    if (node.kind == NodeKind::Acquire && !coupled.pools[node.resource].phases.empty())
+        return addPhases(law, coupled.pools[node.resource].phases);
+    const queueing::Wait& wait =
+        node.kind == NodeKind::Limit ? coupled.limiters[node.resource].wait : coupled.pools[node.resource].law;
+    if (wait.probability > 0) addPhases(law, queueing::waitLaw(wait).phases);
 }
 
 void LeafTerms::addWait(PathLaw& law, std::uint32_t index) const {

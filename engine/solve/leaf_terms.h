@@ -11,7 +11,11 @@ public:
     /// Adds the response of this visit to `law`; `alone`: nothing else on the path varies.
     void add(PathLaw& law, std::uint32_t visit, bool alone) const;
 
+    /// Adds the wait of an Acquire or Limit.
+    void addWaiting(PathLaw& law, const Node& node) const;
+
 private:
+    void addCoupled(PathLaw& law, std::uint32_t visit, flow::Distribution demand, bool alone) const;
     void addWait(PathLaw& law, std::uint32_t cell) const;
 
     const SolverState& m_state;

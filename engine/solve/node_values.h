@@ -26,6 +26,28 @@ struct NodeValue {
     }
 };
 
+/// The value of a child that runs elsewhere: nothing of it is the caller's own.
+inline NodeValue withoutOwn(NodeValue value) {
+    value.own = value.ownVariance = value.ownFail = value.ownFailSquare = 0;
+    return value;
+}
+
+/// a, then b if a succeeded.
+inline void append(NodeValue& a, const NodeValue& b) {
+    if (b.success != 1) {
+        const double lost = 1 - b.success;
+        a.failTime += a.success * (a.mean * lost + b.failTime);
+        a.ownFail += a.success * (a.own * lost + b.ownFail);
+        a.ownFailSquare +=
+            a.success * ((a.ownVariance + a.own * a.own) * lost + 2 * a.own * b.ownFail + b.ownFailSquare);
+        a.success *= b.success;
+    }
+    a.mean += b.mean;
+    a.own += b.own;
+    a.ownVariance += b.ownVariance;
+    a.steady = a.steady && b.steady;
+}
+
 /// Values of all nodes. `responses` holds the cumulants of every visit's response; empty: means only.
 void computeNodeValues(const Graph& graph, const CellFigures& cells, std::span<const distribution::Cumulants> responses,
                        std::vector<NodeValue>& values);

@@ -1,68 +1,14 @@
 #include "engine/solve/path_terms.h"
 
-#include "engine/distribution/euler.h"
 #include "engine/queueing/mmc.h"
+#include "engine/solve/path_points.h"
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 
 namespace plimsoll::flow {
 namespace {
-
-/// Complex numbers at all nodes of the Euler rule, real and imaginary parts apart so that loops vectorise. Padded to a
-/// full vector.
-constexpr std::size_t kNodes = distribution::EulerRule::kNodes + 1;
-struct Values {
-    alignas(64) std::array<double, kNodes> re, im;
-
-    static Values filled(double real) {
-        Values v;
-        v.re.fill(real);
-        v.im.fill(0);
-        return v;
-    }
-    void multiplyBy(const Values& other) {
-        for (std::size_t k = 0; k < kNodes; ++k) {
-            const double real = re[k] * other.re[k] - im[k] * other.im[k];
-            im[k] = re[k] * other.im[k] + im[k] * other.re[k];
-            re[k] = real;
-        }
-    }
-    void square() {
-        for (std::size_t k = 0; k < kNodes; ++k) {
-            const double real = re[k] * re[k] - im[k] * im[k];
-            im[k] = 2 * re[k] * im[k];
-            re[k] = real;
-        }
-    }
-    void addScaled(const Values& other, double factor) {
-        for (std::size_t k = 0; k < kNodes; ++k) {
-            re[k] += factor * other.re[k];
-            im[k] += factor * other.im[k];
-        }
-    }
-    /// numerator / denominator, in place of this.
-    void divideBy(const Values& other) {
-        for (std::size_t k = 0; k < kNodes; ++k) {
-            const double norm = 1 / (other.re[k] * other.re[k] + other.im[k] * other.im[k]);
-            const double real = (re[k] * other.re[k] + im[k] * other.im[k]) * norm;
-            im[k] = (im[k] * other.re[k] - re[k] * other.im[k]) * norm;
-            re[k] = real;
-        }
-    }
-};
-
-/// The points s of one inversion.
-struct Points {
-    double real = 0; // the same for all
-    std::array<double, kNodes> imaginary{};
-
-    explicit Points(double t) {
-        const auto& rule = distribution::eulerRule();
-        real = rule.real / t;
-        for (std::size_t k = 0; k < distribution::EulerRule::kNodes; ++k) imaginary[k] = rule.imaginary[k] / t;
-    }
-};
 
 /// sum += weight / (1 + s mean).
 void addExponential(const Points& s, double weight, double mean, Values& sum) {
@@ -173,6 +119,15 @@ Values termAt(const Points& s, const PathTerm& term) {
     case PathTerm::Alternatives:
         for (const PathLaw& law : term.laws) value.addScaled(lawAt(s, law), law.weight);
         return value;
+    case PathTerm::Cut:
+    case PathTerm::Slowest: return term.table->transformAt(s);
+    case PathTerm::Given:
+        for (std::size_t k = 0; k < kNodes; ++k) {
+            const std::complex<double> waits = term.given->conditional({s.real, s.imaginary[k]});
+            value.re[k] = 1 - term.number + term.number * waits.real();
+            value.im[k] = term.number * waits.imag();
+        }
+        return value;
     }
     return value;
 }
@@ -201,6 +156,19 @@ double invert(const PathLaw& law, double t) {
         sum += rule.weight[k] * ((1 - product.re[k]) * s.real - product.im[k] * s.imaginary[k]) / norm;
     }
     return std::clamp(sum / t, 0.0, 1.0);
+}
+
+/// P(at least `need` of `count` independent events).
+template <class Chance> double enough(const PathTerm& term, Chance chance) {
+    std::vector<double> happened(std::size_t(term.need) + 1, 0); // the last: so many or more
+    happened[0] = 1;
+    for (std::uint32_t i = 0; i < term.count; ++i) {
+        const double p = chance(i);
+        happened[term.need] += happened[term.need - 1] * p;
+        for (std::uint32_t k = term.need - 1; k > 0; --k) happened[k] += p * (happened[k - 1] - happened[k]);
+        happened[0] *= 1 - p;
+    }
+    return happened[term.need];
 }
 
 } // namespace
@@ -238,8 +206,34 @@ double pathSurvival(const PathLaw& law, double t_s) {
             figures.waitProbability = term.number;
             return queueing::mmcResponseSurvival({term.servers, {}, Seconds{term.service}}, figures, t);
         }
+        if (term.kind == PathTerm::Cut || term.kind == PathTerm::Slowest) return composedSurvival(term, t);
     }
     return t == 0 ? 1 : invert(law, t);
+}
+
+double composedSurvival(const PathTerm& term, double t_s) {
+    const double t = t_s + term.shift;
+    if (term.kind == PathTerm::Cut) {
+        if (t >= term.number) return 0;
+        const double late = term.late;
+        return std::clamp((pathSurvival(term.laws, t) - late) / (1 - late), 0.0, 1.0);
+    }
+    const auto chance = [&](std::uint32_t i) { return term.chances[term.chances.size() > 1 ? i : 0]; };
+    const double all = enough(term, chance);
+    double each = 0;
+    const double ended = enough(term, [&](std::uint32_t i) {
+        if (i == 0 || term.branches.size() > 1 || term.stagger > 0) {
+            const double started = term.stagger * i;
+            each = t < started ? 0 : 1 - pathSurvival(term.branches[term.branches.size() > 1 ? i : 0], t - started);
+        }
+        return chance(i) * each;
+    });
+    if (!(all > 0)) return 0;
+    const double apart = std::clamp(1 - ended / all, 0.0, 1.0);
+    if (!(term.together > 0)) return apart;
+    double mean = 0;
+    for (const auto& branch : term.branches) mean += pathSurvival(branch, t) / double(term.branches.size());
+    return (1 - term.together) * apart + term.together * mean;
 }
 
 double pathSurvival(const std::vector<PathLaw>& branches, double t_s) {

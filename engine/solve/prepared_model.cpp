@@ -1,4 +1,6 @@
+#include "engine/flow/circular_holds.h"
 #include "engine/flow/validate.h"
+#include "engine/solve/coupled_solve.h"
 #include "engine/solve/expansion.h"
 #include "engine/solve/latency.h"
 #include "engine/solve/solve.h"
@@ -37,6 +39,19 @@ std::expected<void, Error> checkFinite(const SolverState& state) {
     return {};
 }
 
+/// No saturation is known yet.
+void prepareSaturation(SolverState& state) {
+    Saturation& saturation = state.saturation;
+    saturation.strength.assign(state.model.stations.size(), 0);
+    saturation.factors.assign(state.model.stations.size(), std::nullopt);
+    saturation.poolStrength.assign(state.model.pools.size(), 0);
+    saturation.poolFactors.assign(state.model.pools.size(), std::nullopt);
+    saturation.limiterStrength.assign(state.model.limiters.size(), 0);
+    saturation.limiterFactors.assign(state.model.limiters.size(), std::nullopt);
+    saturation.factor.reset();
+    saturation.known = false;
+}
+
 std::expected<void, Error> setDown(SolverState& state, const std::vector<Down>& down) {
     state.down.clear(); // a refused list must not look like the one in force
     const auto applied = applyDown(state.graph, state.model, down);
@@ -45,6 +60,13 @@ std::expected<void, Error> setDown(SolverState& state, const std::vector<Down>& 
     else if (auto all = applyDown(state.graph, state.model, {}); !all)
         return all;
     std::ranges::fill(state.carried, 1.0);
+    if (!state.graph.onePass) {
+        Outcomes undisturbed;
+        computeOutcomes(state.graph, state.model, Unknowns::start(state.graph, false), undisturbed);
+        computeFlows(state.graph, state.classRates, undisturbed, state.base);
+        prepareSaturation(state);
+        return applied;
+    }
     computeTraffic(state.graph, state.classRates, state.carried, state.base);
     computeSaturation(state.graph, state.base, state.saturation);
     state.saturation.method.clear();
@@ -52,6 +74,12 @@ std::expected<void, Error> setDown(SolverState& state, const std::vector<Down>& 
         state.saturation.method.push_back(
             cellMethod(state.exactness, state.graph.cells[cell], scvOf(state.base.service[cell])));
     return applied;
+}
+
+/// Requests a second as modelled; of a closed class as if nothing took time, which settling corrects.
+double rateOf(const RequestClass& cls) {
+    const auto* open = std::get_if<Open>(&cls.arrivals);
+    return open ? open->rate.value : 0;
 }
 
 std::expected<void, Error> checkOptions(const SolveOptions& options) {
@@ -77,6 +105,7 @@ PreparedModel::~PreparedModel() = default;
 
 std::expected<PreparedModel, Error> PreparedModel::prepare(Model model) {
     if (auto valid = validate(model); !valid) return std::unexpected(valid.error());
+    if (auto holds = checkHolds(model); !holds) return std::unexpected(holds.error());
     auto state = std::make_unique<State>();
     state->model = std::move(model);
     auto graph = buildGraph(state->model);
@@ -84,8 +113,9 @@ std::expected<PreparedModel, Error> PreparedModel::prepare(Model model) {
     state->graph = std::move(*graph);
     state->exactness = judge(state->graph);
     countLeaves(*state);
-    for (const RequestClass& cls : state->model.classes)
-        state->classRates.push_back(std::get<Open>(cls.arrivals).rate.value);
+    for (const RequestClass& cls : state->model.classes) state->classRates.push_back(rateOf(cls));
+    if (!state->graph.lookups.empty())
+        for (const KeySpace& space : state->model.keySpaces) state->popularity.emplace_back(space.keys, space.zipf);
     state->carried.assign(state->graph.cells.size(), 1.0);
     state->cells.resize(state->graph.cells.size());
     state->values.resize(state->graph.nodes.size());
@@ -101,8 +131,10 @@ std::expected<void, Error> PreparedModel::solveInto(Solution& answer, const Solv
     if (auto good = checkOptions(options); !good) return good;
     if (!same(state.down, options.down))
         if (auto set = setDown(state, options.down); !set) return set;
+    state.loadFactor = options.loadFactor;
     for (std::size_t c = 0; c < state.classRates.size(); ++c)
         state.scaledRates[c] = state.classRates[c] * options.loadFactor;
+    if (!state.graph.onePass) return solveCoupled(state, options, stop, answer);
     Solved solved{.traffic = &state.base,
                   .factor = options.loadFactor,
                   .loadFactor = options.loadFactor,

@@ -47,17 +47,6 @@ void writeStations(const SolverState& state, const Solved& solved, Solution& ans
     answer.onDemand.resize(state.model.pools.size());
 }
 
-void writeCaches(const SolverState& state, Solution& answer) {
-    answer.caches.resize(state.model.caches.size());
-    for (std::size_t i = 0; i < answer.caches.size(); ++i) {
-        const auto& ratio = state.model.caches[i].fixedHitRatio;
-        CacheResult& result = answer.caches[i];
-        result.hitRatio = ratio.value_or(Probability{});
-        result.hitRatioByClass.assign(state.model.classes.size(), result.hitRatio);
-        result.method = {ratio ? "fixed-hit-ratio" : "unused", Exactness::Exact};
-    }
-}
-
 void writeClass(const SolverState& state, const Solved& solved, std::size_t cls, ClassResult& result) {
     const double offered = state.classRates[cls] * solved.loadFactor;
     result.offered.value = offered;
@@ -116,29 +105,6 @@ void mergeStep(const SolverState& state, const Solved& solved, std::uint32_t n, 
     result.own += share * (part.own - result.own);
 }
 
-void writeSteps(SolverState& state, const Solved& solved, Solution& answer) {
-    if (answer.steps.size() != state.graph.results.size()) answer.steps = state.graph.results;
-    if (!state.graph.sharedResults) {
-        for (std::size_t n = 0; n < state.graph.nodes.size(); ++n) {
-            const Node& node = state.graph.nodes[n];
-            if (node.result == kNone) continue;
-            StepResult& result = answer.steps[node.result];
-            result.cls = ClassId{node.cls};
-            result.step = state.graph.results[node.result].step;
-            writeStep(solved, state.scaledRates[node.cls], n, state.values[n], result);
-        }
-        return;
-    }
-    std::ranges::copy(state.graph.results, answer.steps.begin());
-    state.resultWeights.assign(answer.steps.size(), 0);
-    for (std::uint32_t n = 0; n < state.graph.nodes.size(); ++n) {
-        const std::uint32_t r = state.graph.nodes[n].result;
-        if (r != kNone) mergeStep(state, solved, n, state.resultWeights[r], answer.steps[r]);
-    }
-    for (StepResult& result : answer.steps)
-        if (!result.steady) result.inclusive = result.own = Seconds{result.ownVariance_s2 = 0};
-}
-
 /// Of a station of several instances the growth is told by instance.
 std::string whatGrows(const Model& model, std::size_t station) {
     std::size_t instances = 0;
@@ -163,7 +129,74 @@ void noteOverload(const SolverState& state, Solution& answer) {
     }
 }
 
+/// Hits over reads of all its instances, by class and in all.
+void writeKeyedCache(const SolverState& state, std::size_t cache, CacheResult& result) {
+    std::vector<double> reads(state.model.classes.size(), 0), hits(state.model.classes.size(), 0);
+    bool filtered = false, used = false;
+    for (std::size_t i = 0; i < state.graph.lookups.size(); ++i) {
+        const LookupPlan& lookup = state.graph.lookups[i];
+        if (state.graph.cacheCells[lookup.cacheCell].cache != cache) continue;
+        const std::uint32_t cls = state.graph.nodes[lookup.node].cls;
+        const double rate = state.coupled.traffic.visits[lookup.node] * state.scaledRates[cls];
+        reads[cls] += rate;
+        hits[cls] += rate * state.coupled.unknowns.hits[i];
+        filtered = filtered || state.coupled.caches[lookup.cacheCell].filtered;
+        used = used || rate > 0;
+    }
+    double allReads = 0, allHits = 0;
+    result.hitRatioByClass.assign(reads.size(), {});
+    for (std::size_t c = 0; c < reads.size(); ++c) {
+        result.hitRatioByClass[c].value = reads[c] > 0 ? hits[c] / reads[c] : 0;
+        allReads += reads[c];
+        allHits += hits[c];
+    }
+    result.hitRatio.value = allReads > 0 ? allHits / allReads : 0;
+    constexpr std::array<std::string_view, 4> kIds{"che", "ideal-lfu", "insertion-order", "insertion-order"};
+    if (!used)
+        result.method = {"unused", Exactness::Exact};
+    else
+        result.method = {kIds[std::size_t(state.model.caches[cache].eviction)], Exactness::Approximation, !filtered};
+}
+
 } // namespace
+
+void writeCaches(const SolverState& state, Solution& answer) {
+    answer.caches.resize(state.model.caches.size());
+    for (std::size_t i = 0; i < answer.caches.size(); ++i) {
+        if (!state.graph.onePass && !state.model.caches[i].fixedHitRatio) {
+            writeKeyedCache(state, i, answer.caches[i]);
+            continue;
+        }
+        const auto& ratio = state.model.caches[i].fixedHitRatio;
+        CacheResult& result = answer.caches[i];
+        result.hitRatio = ratio.value_or(Probability{});
+        result.hitRatioByClass.assign(state.model.classes.size(), result.hitRatio);
+        result.method = {ratio ? "fixed-hit-ratio" : "unused", Exactness::Exact};
+    }
+}
+
+void writeSteps(SolverState& state, const Solved& solved, Solution& answer) {
+    if (answer.steps.size() != state.graph.results.size()) answer.steps = state.graph.results;
+    if (!state.graph.sharedResults) {
+        for (std::size_t n = 0; n < state.graph.nodes.size(); ++n) {
+            const Node& node = state.graph.nodes[n];
+            if (node.result == kNone) continue;
+            StepResult& result = answer.steps[node.result];
+            result.cls = ClassId{node.cls};
+            result.step = state.graph.results[node.result].step;
+            writeStep(solved, state.scaledRates[node.cls], n, state.values[n], result);
+        }
+        return;
+    }
+    std::ranges::copy(state.graph.results, answer.steps.begin());
+    state.resultWeights.assign(answer.steps.size(), 0);
+    for (std::uint32_t n = 0; n < state.graph.nodes.size(); ++n) {
+        const std::uint32_t r = state.graph.nodes[n].result;
+        if (r != kNone) mergeStep(state, solved, n, state.resultWeights[r], answer.steps[r]);
+    }
+    for (StepResult& result : answer.steps)
+        if (!result.steady) result.inclusive = result.own = Seconds{result.ownVariance_s2 = 0};
+}
 
 void writeResults(SolverState& state, const Solved& solved, Solution& answer) {
     answer.regime = solved.overloaded ? Regime::Overloaded : Regime::Steady;

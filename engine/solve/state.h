@@ -1,6 +1,8 @@
 // What a PreparedModel keeps between solves: the graph and every array that a solve needs.
 #pragma once
+#include "engine/cache/popularity.h"
 #include "engine/solve/cells.h"
+#include "engine/solve/coupled.h"
 #include "engine/solve/exactness.h"
 #include "engine/solve/node_values.h"
 #include "engine/solve/overload.h"
@@ -17,7 +19,10 @@ struct Saturation {
     std::vector<double> strength;               // by station
     std::vector<Method> method;                 // by station
     std::vector<std::optional<double>> factors; // by station: load factor at which its demand reaches 1
-    std::optional<double> factor;               // of the whole
+    std::vector<double> poolStrength, limiterStrength;
+    std::vector<std::optional<double>> poolFactors, limiterFactors;
+    std::optional<double> factor; // of the whole
+    bool known = false;           // where it takes solving again
 };
 
 struct SolverState {
@@ -31,7 +36,11 @@ struct SolverState {
     Traffic base;
     Saturation saturation;
 
+    std::vector<cache::Popularity> popularity; // by key space; only where a cache is keyed
+    Coupled coupled;                           // unless the graph is one of one pass
+
     // Of the solve under way.
+    double loadFactor = 1;
     std::vector<double> scaledRates; // classRates x load factor
     std::vector<double> carried;     // by cell
     Traffic overloaded;
@@ -57,6 +66,9 @@ struct Solved {
 /// Finds saturation and strengths from `base`.
 void computeSaturation(const Graph& graph, const Traffic& base, Saturation& saturation);
 
+/// Steps and caches alone.
+void writeSteps(SolverState& state, const Solved& solved, Solution& answer);
+void writeCaches(const SolverState& state, Solution& answer);
 /// Writes everything but the latency of classes.
 void writeResults(SolverState& state, const Solved& solved, Solution& answer);
 

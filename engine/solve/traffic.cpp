@@ -31,6 +31,7 @@ double passOf(const Graph& graph, const Node& node, std::span<const double> carr
         value = total > 0 ? 1 - lost : 0;
         break;
     }
+    default: break; // not in a graph of one pass
     }
     return value;
 }
@@ -55,16 +56,65 @@ void passOn(const Graph& graph, const Node& node, double entered, Traffic& traff
     }
 }
 
+/// `flow` arrives, and `work` of it is done.
+void addWork(const queueing::ServiceMoments& service, double flow, double work, double& rate,
+             queueing::ServiceMoments& sums) {
+    rate += flow;
+    sums.first += work * service.first;
+    sums.second += work * service.second;
+    sums.third += work * service.third;
+    sums.fourth += work * service.fourth;
+}
+
 void addToCell(const Graph& graph, const Visit& visit, double flow, Traffic& traffic) {
     const std::uint32_t up = graph.groups[graph.cells[visit.cell].group].up;
-    if (up == 0) return;
-    const double rate = flow / up;
-    traffic.rate[visit.cell] += rate;
-    auto& sums = traffic.service[visit.cell];
-    sums.first += rate * visit.moments.first;
-    sums.second += rate * visit.moments.second;
-    sums.third += rate * visit.moments.third;
-    sums.fourth += rate * visit.moments.fourth;
+    if (up > 0) addWork(visit.moments, flow / up, flow / up, traffic.rate[visit.cell], traffic.service[visit.cell]);
+}
+
+void reset(const Graph& graph, Traffic& traffic) {
+    traffic.pass.resize(graph.nodes.size());
+    traffic.visits.assign(graph.nodes.size(), 0);
+    traffic.rate.assign(graph.cells.size(), 0);
+    traffic.load.resize(graph.cells.size());
+    traffic.inverseLoad.resize(graph.cells.size());
+    traffic.service.assign(graph.cells.size(), {});
+}
+
+/// From sums over what arrives to means of the mix.
+void finishMoments(std::span<const double> rates, std::span<queueing::ServiceMoments> service) {
+    for (std::size_t i = 0; i < rates.size(); ++i) {
+        auto& [first, second, third, fourth] = service[i];
+        const double rate = rates[i];
+        if (rate > 0) service[i] = {first / rate, second / rate, third / rate, fourth / rate};
+    }
+}
+
+void finishCells(const Graph& graph, Traffic& traffic) {
+    for (std::size_t c = 0; c < graph.cells.size(); ++c) {
+        const double load = traffic.service[c].first;
+        traffic.load[c] = load;
+        traffic.inverseLoad[c] = load > 0 ? 1 / load : 0;
+    }
+    finishMoments(traffic.rate, traffic.service);
+}
+
+void addToResource(const Graph& graph, const Node& node, std::size_t n, double classRate, Traffic& traffic) {
+    const double flow = traffic.visits[n] * classRate;
+    if (node.kind == NodeKind::Serve) {
+        const Visit& visit = graph.visits[node.visit];
+        const std::uint32_t up = graph.groups[graph.cells[visit.cell].group].up;
+        if (up == 0) return;
+        const double rate = flow / up, work = traffic.work[n] * classRate / up;
+        addWork(visit.moments, rate, work, traffic.rate[visit.cell], traffic.service[visit.cell]);
+        addWork(visit.moments, rate, work, traffic.queueRate[visit.queue], traffic.queueService[visit.queue]);
+        traffic.busyLoad[visit.queue] += traffic.busy[n] * classRate / up * visit.moments.first;
+    } else if (node.kind == NodeKind::Acquire) {
+        const std::uint32_t up = graph.groups[graph.poolCells[graph.poolQueues[node.resource].cell].group].up;
+        if (up > 0) traffic.poolRate[node.resource] += flow / up;
+    } else if (node.kind == NodeKind::Limit) {
+        const std::uint32_t up = graph.groups[graph.limiterCells[node.resource].group].up;
+        if (up > 0) traffic.limiterRate[node.resource] += flow / up;
+    }
 }
 
 } // namespace
@@ -79,12 +129,7 @@ bool nobodyUp(const Graph& graph, const Node& node) {
 
 void computeTraffic(const Graph& graph, std::span<const double> classRates, std::span<const double> carried,
                     Traffic& traffic) {
-    traffic.pass.resize(graph.nodes.size());
-    traffic.visits.assign(graph.nodes.size(), 0);
-    traffic.rate.assign(graph.cells.size(), 0);
-    traffic.load.resize(graph.cells.size());
-    traffic.inverseLoad.resize(graph.cells.size());
-    traffic.service.assign(graph.cells.size(), {});
+    reset(graph, traffic);
     for (std::size_t n = 0; n < graph.nodes.size(); ++n)
         traffic.pass[n] = passOf(graph, graph.nodes[n], carried, traffic.pass);
     for (std::uint32_t root : graph.root) traffic.visits[root] += 1;
@@ -94,13 +139,40 @@ void computeTraffic(const Graph& graph, std::span<const double> classRates, std:
         if (node.kind == NodeKind::Serve)
             addToCell(graph, graph.visits[node.visit], traffic.visits[n] * classRates[node.cls], traffic);
     }
-    for (std::size_t c = 0; c < graph.cells.size(); ++c) {
-        auto& [first, second, third, fourth] = traffic.service[c];
-        const double rate = traffic.rate[c];
-        traffic.load[c] = first;
-        traffic.inverseLoad[c] = first > 0 ? 1 / first : 0;
-        if (rate > 0) traffic.service[c] = {first / rate, second / rate, third / rate, fourth / rate};
+    finishCells(graph, traffic);
+}
+
+void computeFlows(const Graph& graph, std::span<const double> classRates, Outcomes& outcomes, Traffic& traffic) {
+    reset(graph, traffic);
+    traffic.requestVisits.assign(graph.nodes.size(), 0);
+    traffic.work.assign(graph.nodes.size(), 0);
+    traffic.busy.assign(graph.nodes.size(), 0);
+    traffic.busyLoad.assign(graph.queues.size(), 0);
+    traffic.queueRate.assign(graph.queues.size(), 0);
+    traffic.queueService.assign(graph.queues.size(), {});
+    traffic.poolRate.assign(graph.poolQueues.size(), 0);
+    traffic.limiterRate.assign(graph.limiterCells.size(), 0);
+    for (std::size_t n = 0; n < graph.nodes.size(); ++n) traffic.pass[n] = outcomes.node[n].passes();
+    for (std::uint32_t root : graph.root)
+        traffic.visits[root] = traffic.work[root] = traffic.busy[root] = traffic.requestVisits[root] = 1;
+    outcomes.retries.assign(graph.root.size(), 0);
+    for (std::size_t n = graph.nodes.size(); n-- > 0;) {
+        const Node& node = graph.nodes[n];
+        const double entered = traffic.visits[n],
+                     byRequest = node.kind == NodeKind::Spawn ? 0 : traffic.requestVisits[n];
+        for (std::uint32_t e = node.firstEdge; e < node.firstEdge + node.edges; ++e) {
+            const std::uint32_t child = graph.edges[e].child;
+            traffic.visits[child] += entered * outcomes.edge[e];
+            traffic.work[child] += traffic.work[n] * outcomes.edge[e] * outcomes.kept[e];
+            traffic.busy[child] += traffic.busy[n] * outcomes.edge[e] * outcomes.kept[e] * outcomes.busy[e];
+            traffic.requestVisits[child] += byRequest * outcomes.edge[e];
+        }
+        addToResource(graph, node, n, classRates[node.cls], traffic);
+        if (node.kind == NodeKind::Attempt)
+            outcomes.retries[node.cls] += traffic.requestVisits[n] * (outcomes.tries[n].expected - 1);
     }
+    finishMoments(traffic.queueRate, traffic.queueService);
+    finishCells(graph, traffic);
 }
 
 } // namespace plimsoll::flow

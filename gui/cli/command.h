@@ -34,5 +34,6 @@ void addImport(CLI::App& program, int& status);
 void addSet(CLI::App& program, int& status);
 void addTypes(CLI::App& program, int& status);
 void addCalc(CLI::App& program, int& status);
+void addQueue(CLI::App& program, int& status);
 
 } // namespace plimsoll::gui::cli

@@ -11,7 +11,7 @@ namespace plimsoll::gui::cli {
 namespace {
 
 constexpr auto kAdders = {addSolve,  addSimulate, addValidate, addReport, addTemplates, addNew,
-                          addExport, addImport,   addSet,      addTypes,  addCalc};
+                          addExport, addImport,   addSet,      addTypes,  addCalc,      addQueue};
 
 /// The first line of a message: what is wrong is said in one.
 std::string_view firstLine(std::string_view text) {

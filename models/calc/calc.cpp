@@ -15,7 +15,7 @@ using document::Error;
 using exchange::Where;
 
 /// Every field's table.
-const std::array kFields{modelTopics(), stationTopics()};
+const std::array kFields{modelTopics(), stationTopics(), balancingTopics(), networkTopics()};
 
 ordered_json answerTopic(const std::string& topic, const json& inputs) {
     for (const auto& topics : kFields)

@@ -1,6 +1,9 @@
 #include "engine/queueing/erlang.h"
+#include "engine/queueing/mgc.h"
 #include "engine/queueing/mmc.h"
-#include "models/calc/inputs.h"
+#include "models/calc/station_answer.h"
+#include "models/calc/station_inputs.h"
+#include "models/calc/station_topics.h"
 
 #include <fmt/format.h>
 
@@ -9,71 +12,102 @@
 namespace plimsoll::calc {
 namespace {
 
-/// The one service law that M/M/c has.
-Seconds exponentialMean(ModelObject& object) {
-    const flow::Distribution service = law(object, "service");
-    if (service.phases.size() != 1 || !distribution::isExponential(service))
-        object.at("service").refuse("is not exponential, as M/M/c needs it");
-    return service.phases[0].scale;
+StationAnswer answerTo(const queueing::Mmc& station) {
+    const queueing::MmcFigures figures = queueing::mmc(station);
+    const Offered offered{station.servers, toPerSecond(station.arrivalRate), toSeconds(station.service)};
+    return answerQueue(
+        offered, {.wait =
+                      [&] {
+                          return queueing::mmcWait(figures.waitProbability, station.servers, figures.load,
+                                                   offered.serviceMean_s);
+                      },
+                  .waitQuantile = [&](double level) { return queueing::mmcWaitQuantile(figures, level).count(); },
+                  .responseQuantile =
+                      [&](double level) { return queueing::mmcResponseQuantile(station, figures, level).count(); }});
 }
+
+queueing::Mmc readMmc(ModelObject& object) {
+    const double count = servers(object), rate = arrivalRate_per_s(object);
+    return {count, PerSecond{rate}, Seconds{exponentialMean(object)}};
+}
+
+} // namespace
 
 ordered_json answerErlang(const json& inputs) {
     ModelObject object = inputsOf(inputs);
     const double count = servers(object, 0), load = within(object, "offered_load_erlangs", 0, kLargest);
+    // The wait in units of a service of 1 s, unless its mean is given.
+    const double mean = object.find("service_mean_s") ? within(object, "service_mean_s", 0, kLargest) : 1;
     object.finish();
-    ordered_json out = ordered_json::object();
-    out["erlang_b"] = queueing::erlangB(count, load);
+    const bool steady = load < count;
+    StationAnswer answer(steady);
+    answer.set("erlang_b", queueing::erlangB(count, load));
+    const double waits = steady ? queueing::erlangC(count, load) : 1;
+    answer.put("erlang_c", waits);
+    answer.put("wait_probability", waits);
+    answer.put("wait_mean_s", waits * mean / (count - load));
+    ordered_json out = answer.finish("mmc", flow::Exactness::Exact);
     const double logarithm = queueing::logErlangB(count, load);
     out["ln_erlang_b"] = std::isfinite(logarithm) ? ordered_json(logarithm) : ordered_json(nullptr);
-    const bool steady = load < count;
-    out["erlang_c"] = steady ? ordered_json(queueing::erlangC(count, load)) : ordered_json(nullptr);
-    out["wait_probability"] = out["erlang_c"];
-    putMethod(out, "mmc", flow::Exactness::Exact);
     return out;
 }
 
 ordered_json answerMmc(const json& inputs) {
     ModelObject object = inputsOf(inputs);
-    queueing::Mmc station;
-    station.servers = servers(object);
-    station.arrivalRate = PerSecond{arrivalRate_per_s(object)};
-    station.service = exponentialMean(object);
-    if (const json* discipline = object.find("discipline"))
-        if (!discipline->is_string() || discipline->get_ref<const std::string&>() != "FCFS")
-            object.at("discipline").refuse("must be FCFS");
+    const queueing::Mmc station = readMmc(object);
+    requireFcfs(object);
+    skipWords(object);
     object.finish();
-    const queueing::MmcFigures figures = queueing::mmc(station);
-    ordered_json out = ordered_json::object();
-    const auto put = [&](std::string_view key, double value) {
-        out[std::string(key)] = figures.steady ? ordered_json(value) : ordered_json(nullptr);
-    };
-    const double rate = station.arrivalRate.value, capacity = station.servers / station.service.count();
-    out["stable"] = figures.steady;
-    out["offered_load_erlangs"] = figures.load;
-    out["utilisation"] = std::min(1.0, figures.utilisation);
-    out["carried_rate_per_s"] = std::min(rate, capacity);
-    out["backlog_growth_per_s"] = std::max(0.0, rate - capacity);
-    put("wait_probability", figures.waitProbability);
-    put("wait_mean_s", figures.waitMean.count());
-    put("queue_length_mean", figures.queueLength);
-    put("response_mean_s", figures.responseMean.count());
-    constexpr std::array<std::pair<std::string_view, double>, 5> kQuantiles{
-        {{"p50", 0.5}, {"p90", 0.9}, {"p95", 0.95}, {"p99", 0.99}, {"p999", 0.999}}};
-    for (const auto& [name, level] : kQuantiles) {
-        put(fmt::format("wait_{}_s", name), figures.steady ? queueing::mmcWaitQuantile(figures, level).count() : 0);
-        put(fmt::format("response_{}_s", name),
-            figures.steady ? queueing::mmcResponseQuantile(station, figures, level).count() : 0);
-    }
-    putMethod(out, "mmc", flow::Exactness::Exact);
-    return out;
+    return answerTo(station).finish("mmc", flow::Exactness::Exact);
 }
 
-constexpr std::array<Topic, 2> kTopics{{{"erlang", answerErlang}, {"mmc", answerMmc}}};
+ordered_json answerZeroRate(const json& inputs) {
+    ModelObject object = inputsOf(inputs);
+    if (!object.find("classes")) return answerMmc(inputs);
+    const double count = servers(object), mean = exponentialMean(object);
+    requireFcfs(object);
+    std::vector<std::pair<std::string, double>> rates;
+    double total = 0;
+    const json& classes = object.array("classes");
+    for (std::size_t i = 0; i < classes.size(); ++i) {
+        ModelObject one(classes[i], object.at(fmt::format("classes[{}]", i)));
+        rates.emplace_back(one.string("name"), arrivalRate_per_s(one));
+        one.finish();
+        total += rates.back().second;
+    }
+    object.finish();
+    const queueing::Mmc station{count, PerSecond{total}, Seconds{mean}};
+    StationAnswer answer = answerTo(station);
+    const double carried = std::min(1.0, count / (total * mean));
+    const double response = queueing::mmc(station).responseMean.count();
+    for (const auto& [name, rate] : rates) {
+        // A class without requests has the figures that one would meet, and loses none of them.
+        answer.put(fmt::format("response_mean_class_{}_s", name), response);
+        answer.set(fmt::format("throughput_class_{}_per_s", name), rate > 0 ? rate * carried : 0);
+        answer.set(fmt::format("error_share_class_{}", name), 0.0);
+    }
+    return answer.finish("mmc", flow::Exactness::Exact);
+}
 
-} // namespace
+ordered_json answerSplitOrPooled(const json& inputs) {
+    ModelObject object = inputsOf(inputs);
+    queueing::Mmc station = readMmc(object);
+    constexpr std::array<std::string_view, 2> kDispatch{"one shared FCFS queue", "random, one FCFS queue per server"};
+    const std::size_t dispatch = phrase(object, "dispatch", kDispatch);
+    skipWords(object);
+    object.finish();
+    if (dispatch == 1) station = {1, PerSecond{toPerSecond(station.arrivalRate) / station.servers}, station.service};
+    return answerTo(station).finish("mmc", flow::Exactness::Exact);
+}
 
-std::span<const Topic> stationTopics() {
-    return kTopics;
+ordered_json answerSaturation(const json& inputs) {
+    ModelObject object = inputsOf(inputs);
+    const double count = servers(object), rate = arrivalRate_per_s(object), mean = service(object).mean();
+    object.finish();
+    StationAnswer answer;
+    answer.set("capacity_per_s", count / mean);
+    answer.put("saturation_load_factor", count / mean / rate);
+    return answer.finish("mmc", flow::Exactness::Exact);
 }
 
 } // namespace plimsoll::calc

@@ -1,5 +1,6 @@
 #include "models/calc/inputs.h"
 
+#include "engine/flow/check.h"
 #include "models/exchange/law_reader.h"
 
 #include <fmt/format.h>
@@ -32,9 +33,13 @@ double arrivalRate_per_s(ModelObject& object) {
 flow::Distribution law(ModelObject& object, std::string_view key) {
     std::vector<flow::Problem> none;
     flow::Distribution law = exchange::readLaw(object.required(key), object.at(key), none);
+    flow::Check check;
+    check.distribution(law, key);
     const double mean = distribution::mean(law).count();
-    if (!(mean > 0 && mean <= kLargest))
-        object.at(key).under("mean_s").refuse(fmt::format("is {:.6g}, must be above 0", mean));
+    if (!(mean >= flow::kSmallest && mean <= flow::kLargest))
+        object.at(key).under("mean_s").refuse(
+            fmt::format("is {:.6g}, must lie in {:.0e} to {:.0e}", mean, flow::kSmallest, flow::kLargest));
+    if (check.failed()) object.at(key).refuse(check.error().message);
     return law;
 }
 

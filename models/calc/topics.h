@@ -21,5 +21,9 @@ struct Topic {
 std::span<const Topic> modelTopics();
 /// One resource: Erlang's formulas, M/M/c, M/G/1 ...
 std::span<const Topic> stationTopics();
+/// Balancing policies, health checks, availability.
+std::span<const Topic> balancingTopics();
+/// Networks: closed and open, pools in pools, forks, retries and timeouts, percentiles of paths.
+std::span<const Topic> networkTopics();
 
 } // namespace plimsoll::calc

@@ -45,72 +45,21 @@ class TestNotSolved : public QObject {
     };
     static std::vector<Row> rows() {
         const StepId call{1};
-        std::vector<Row> all{
-            {"steps[2]", "hold", "hold",
-             [=](Model& m) {
-                 m.pools.push_back({});
-                 enter(m, Hold{PoolId{0}, call, 0});
-             }},
-            {"steps[2]", "limit", "limit",
-             [](Model& m) {
-                 m.limiters.push_back({{}, {}, {10}, 1, {}});
-                 enter(m, Limit{});
-             }},
-            {"steps[2]", "timeout", "timeout", [=](Model& m) { enter(m, Timeout{Seconds{1}, call, {}, {}}); }},
-            {"steps[2]", "spawn", "spawn",
-             [](Model& m) { enter(m, Spawn{BalancerId{0}, {EntryId{0}}, 1, false, true}); }},
-            {"steps[2]", "branches", "parallel", [=](Model& m) { enter(m, Parallel{{call, call}, 0, {}}); }},
-            {"steps[2]", "fan_out", "fans out",
-             [](Model& m) { enter(m, Call{BalancerId{0}, {EntryId{0}}, 1, FanOut{}}); }},
-            {"classes[0]", "arrivals", "closed", [](Model& m) { m.classes[0].arrivals = Closed{5, exponential(1)}; }},
-            {"classes[0]", "arrivals.open.scv", "scv", [](Model& m) { m.classes[0].arrivals = Open{{1}, 4, 1}; }},
-            {"classes[0]", "arrivals.open.batch", "batch", [](Model& m) { m.classes[0].arrivals = Open{{1}, 1, 3}; }},
-            {"stations[0]", "capacity", "bounded", [](Model& m) { m.stations[0].capacity = 5; }},
-            {"stations[0]", "contention", "contention", [](Model& m) { m.stations[0].contention.sigma = 0.1; }},
-            {"stations[0]", "discipline", "priority_non_preemptive",
-             [](Model& m) { m.stations[0].discipline = Discipline::PriorityNonPreemptive; }},
-            {"stations[0]", "discipline", "priority_preemptive_resume",
-             [](Model& m) { m.stations[0].discipline = Discipline::PriorityPreemptiveResume; }},
-            {"caches[0]", "fixed_hit_ratio", "cache",
+        return {
+            {"caches[0]", "eviction", "eviction policy",
              [=](Model& m) {
                  m.keySpaces.push_back({});
-                 m.caches.push_back({{}, {}, KeySpaceId{0}, {10}, {}, {}, false, {}});
+                 m.caches.push_back({{}, {}, KeySpaceId{0}, {10}, Eviction::Arc, {}, false, {}});
                  enter(m, Lookup{CacheId{0}, call, call});
              }},
-            {"caches[0]", "fixed_hit_ratio", "cache",
+            {"caches[0]", "eviction", "eviction policy",
              [](Model& m) {
                  m.keySpaces.push_back({});
-                 m.caches.push_back({{}, {}, KeySpaceId{0}, {10}, {}, {}, false, {}});
+                 m.caches.push_back({{}, {}, KeySpaceId{0}, {10}, Eviction::Sieve, {}, false, {}});
                  enter(m, Invalidate{CacheId{0}, 1});
-             }},
-            {"steps[2]", "max_attempts", "more than one try",
-             [=](Model& m) {
-                 Attempt a;
-                 a.body = call;
-                 a.maxAttempts = 2;
-                 enter(m, a);
-             }},
-            {"steps[2]", "fallback", "fallback",
-             [=](Model& m) {
-                 Attempt a;
-                 a.body = call;
-                 a.fallback = call;
-                 enter(m, a);
              }},
             {"steps[1]", "entries", "cycle", [](Model& m) { m.entries[0].root = StepId{1}; }},
         };
-        constexpr std::array policies{Policy::RoundRobin,        Policy::WeightedRoundRobin,
-                                      Policy::LeastConnections,  Policy::WeightedLeastConnections,
-                                      Policy::LeastResponseTime, Policy::ResourceBased,
-                                      Policy::PowerOfTwo,        Policy::KeyHash,
-                                      Policy::KeyRange};
-        for (Policy policy : policies)
-            all.push_back({"balancers[0]", "policy", "several instances", [policy](Model& m) {
-                               m.keySpaces.push_back({});
-                               m.balancers[0].keySpace = KeySpaceId{0};
-                               m.balancers[0].policy = policy;
-                           }});
-        return all;
     }
 private slots:
     void refused_data() {
