@@ -65,31 +65,35 @@ Present addUp(const ContentionStation& station, double count, double& highestSpe
 /// A queue of `places` behind c in service: the states beyond c fall geometrically. `chain`: the sums as far as c.
 void addQueue(const ContentionStation& station, const Present& chain, std::optional<double> places,
               ContentionFigures& figures) {
-    const double speed = figures.speed, slope = std::log(station.load / speed), unit = station.serviceMean_s / speed;
-    const double c = station.servers;
+    const double speed = figures.speed, unit = station.serviceMean_s / speed, c = station.servers;
+    double scale = 1; // of the sums as far as c, where the end of a long queue is the unit
     double queued = 0, above = 0, waiting = 0, full = 0; // P(c .. K - 1), P(> c), mean number waiting, P(K)
     distribution::Cumulants ahead{};
     if (!places) {
         const double idle = (speed - station.load) / speed, ratio = station.load / speed;
         queued = chain.last / idle;
         above = queued * ratio;
-        waiting = chain.last * ratio / (idle * idle);
+        waiting = above / idle;
         ahead = {ratio / idle, ratio / (idle * idle), ratio * (1 + ratio) / (idle * idle * idle)};
     } else {
-        full = chain.last * std::exp(*places * slope);
-        queued = *places > 0 ? chain.last * geometricSum(slope, *places) : 0;
-        above = queued * std::exp(slope);
-        ahead = *places > 0 ? truncatedGeometric(slope, *places) : distribution::Cumulants{};
+        const double slope = std::log(station.load / speed), rise = std::exp(-std::abs(slope));
+        const double sum = *places > 0 ? chain.last * geometricSum(-std::abs(slope), *places) : 0;
+        scale = slope > 0 ? std::exp(-*places * slope) : 1;
+        full = slope > 0 ? chain.last : chain.last * std::exp(*places * slope);
+        queued = slope > 0 ? sum * rise : sum;
+        above = slope > 0 ? sum : sum * rise;
+        if (*places > 0) ahead = truncatedGeometric(slope, *places);
         waiting = above * (ahead.mean + 1);
     }
-    const double total = chain.total + above;
+    const double total = chain.total * scale + above;
     figures.loss = full / total;
-    figures.numberInSystem = (chain.number + c * above + waiting) / total;
-    figures.inService = (chain.inService + c * above) / total;
-    figures.carriedLoad = (chain.speed + speed * above) / total;
+    figures.numberInSystem = (chain.number * scale + c * above + waiting) / total;
+    figures.inService = (chain.inService * scale + c * above) / total;
+    figures.carriedLoad = (chain.speed * scale + speed * above) / total;
     if (!(queued > 0)) return;
+    const double letIn = (chain.total - chain.last) * scale + queued;
     const double departures = ahead.mean + 1;
-    figures.wait = waitFrom(std::min(1.0, queued / (total - full)),
+    figures.wait = waitFrom(std::min(1.0, queued / letIn),
                             {departures * unit, (departures + ahead.variance) * unit * unit,
                              (2 * departures + 3 * ahead.variance + ahead.third) * unit * unit * unit},
                             true);

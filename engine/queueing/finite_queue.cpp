@@ -17,12 +17,13 @@ double waitRatio(const GeneralFiniteStation& station, double load, double scv) {
 
 /// M/M/c/K with the places over this ratio, and a queue longer by it: as a random walk of steps that much larger.
 FiniteFigures interpolated(FiniteStation station, double ratio) {
-    station.capacity = station.servers + (station.capacity - station.servers) / ratio;
+    const double places = station.capacity - station.servers;
+    station.capacity = station.servers + places / ratio;
     FiniteFigures figures = finiteQueue(station);
     figures.wait.cumulants = {ratio * figures.wait.cumulants.mean, ratio * ratio * figures.wait.cumulants.variance,
                               ratio * ratio * ratio * figures.wait.cumulants.third};
     figures.wait.exact = false;
-    figures.queueLength *= ratio;
+    figures.queueLength = std::min(ratio * figures.queueLength, places); // beside many servers a place is rounded
     figures.numberInSystem = figures.queueLength + figures.carriedLoad;
     return figures;
 }
@@ -49,7 +50,8 @@ GeneralFiniteFigures generalFiniteQueue(const GeneralFiniteStation& station) {
     const double mean = distribution::mean(station.service).count(), load = station.arrivalRate_per_s * mean;
     const double scv = distribution::scv(station.service);
     const FiniteStation exponential{station.servers, station.capacity, load, mean};
-    constexpr double kHopeless = 1e30; // offered over served: only the rates matter any more
+    constexpr double kHopeless =
+        1e12; // offered over served: the law of the service makes no difference of 1e-12 any more
     if (station.capacity == station.servers || distribution::isExponential(station.service) || !(load > 0) ||
         load > kHopeless * station.servers)
         return {finiteQueue(exponential), FiniteMethod::Exact};

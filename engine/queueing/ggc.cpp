@@ -111,10 +111,14 @@ double ggcWaitRatio(const GgcStation& station) {
 }
 
 Wait ggcWait(const GgcStation& station) {
-    const double mean =
-        station.waitProbability * station.serviceMean_s / (station.servers - station.load) * ggcWaitRatio(station);
-    return gammaWait(ggcWaitProbability(station), mean,
-                     conditionalWaitScv(station.load / station.servers, station.serviceScv));
+    const double clearing = station.serviceMean_s / (station.servers - station.load);
+    const double mean = station.waitProbability * clearing * ggcWaitRatio(station);
+    if (!(mean > 0)) return {};
+    // Two formulas: far from saturation the probability may fall so far below the mean that those that wait would wait
+    // longer than twice what they do in heavy traffic.
+    const double longest = (station.arrivalScv + station.serviceScv) * clearing;
+    const double probability = std::min(1.0, std::max(ggcWaitProbability(station), mean / longest));
+    return gammaWait(probability, mean, conditionalWaitScv(station.load / station.servers, station.serviceScv));
 }
 
 } // namespace plimsoll::queueing

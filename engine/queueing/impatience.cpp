@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 #include <vector>
 
@@ -20,56 +21,56 @@ struct Rates {
     double departures = 0, arrivals = 0;
     explicit Rates(const ImpatientStation& station)
         : departures(station.servers * station.patience_s / station.serviceMean_s),
-          arrivals(station.load * station.patience_s / station.serviceMean_s) {}
+          arrivals(std::min(kMostRate, departures * (station.load / station.servers))) {}
+    static constexpr double kMostRate = 1e290; // beyond it nearly everybody gives up, to the last bit
 };
 
 /// Beyond these the queue is gone before anybody loses patience: M/M/c (theory/stations.md 8).
 constexpr double kEndlessPatience = 1e8;
 
-/// Cumulants of the density e^{f(u)} on u > 0, f concave with its top at `top`: Gauss on both sides of it, out to where
-/// it has fallen by forty e-folds.
-template <class Exponent> distribution::Cumulants concaveCumulants(Exponent f, double top) {
+/// e^-d - 1 + d without cancellation.
+double curvature(double d) {
+    constexpr double kSmall = 1e-3;
+    if (std::abs(d) > kSmall) return std::expm1(-d) + d;
+    return d * d / 2 * (1 - d / 3 * (1 - d / 4 * (1 - d / 5)));
+}
+
+/// Where f, concave and 0 at 0, has fallen by forty e-folds on the side of `sign`, at most `furthest` away.
+template <class Exponent> double fallenAt(Exponent f, double sign, double furthest) {
     constexpr double kFall = 40, kRelative = 1e-3;
     constexpr int kMost = 2100; // doublings and halvings of a double's whole range
-    const double height = f(top);
-    const auto fallen = [&](double u) { return height - f(u) > kFall; };
-    double high = top > 0 ? top : 1;
-    for (int i = 0; i < kMost && !fallen(top + high); ++i) high *= 2;
-    double inside = 0;
-    for (int i = 0; i < kMost && high - inside > kRelative * high; ++i) {
-        const double middle = inside > 0 ? (inside + high) / 2 : high / 2;
-        if (inside == 0 && !fallen(top + middle))
-            inside = middle;
-        else
-            (fallen(top + middle) ? high : inside) = middle;
+    const auto fallen = [&](double d) { return -f(sign * d) > kFall; };
+    double far = 1;
+    for (int i = 0; i < kMost && !fallen(far); ++i) far *= 2;
+    for (int i = 0; i < kMost && fallen(far / 2); ++i) far /= 2;
+    double near = far / 2;
+    while (far - near > kRelative * far) {
+        const double middle = (near + far) / 2;
+        (fallen(middle) ? far : near) = middle;
     }
-    double low = 0;
-    if (top > 0 && fallen(0)) {
-        double far = 0, near = top;
-        while (near - far > kRelative * (top - far)) {
-            const double middle = (far + near) / 2;
-            (fallen(middle) ? far : near) = middle;
-        }
-        low = far;
-    }
-    std::vector<std::pair<double, double>> points; // u, weight
+    return std::min(far, furthest);
+}
+
+/// Cumulants of the density e^{f(u - top)} on u > 0, by Gauss on both sides of its top.
+template <class Exponent> distribution::Cumulants concaveCumulants(Exponent f, double top) {
+    using Gauss = boost::math::quadrature::gauss<double, 30>;
+    std::vector<std::pair<double, double>> points; // u - top, weight
     const auto add = [&](double from, double to) {
-        using Gauss = boost::math::quadrature::gauss<double, 30>;
         const double half = (to - from) / 2, middle = from + half;
         for (std::size_t i = 0; i < Gauss::abscissa().size(); ++i)
             for (const double side : {-1.0, 1.0}) {
-                const double u = middle + side * half * Gauss::abscissa()[i];
-                points.emplace_back(u, half * Gauss::weights()[i] * std::exp(f(u) - height));
+                const double d = middle + side * half * Gauss::abscissa()[i];
+                points.emplace_back(d, half * Gauss::weights()[i] * std::exp(f(d)));
             }
     };
-    if (top > low) add(low, top);
-    add(top, top + high);
+    if (top > 0) add(-fallenAt(f, -1, top), 0);
+    add(0, fallenAt(f, 1, std::numeric_limits<double>::infinity()));
     double total = 0, mean = 0;
-    for (const auto& [u, weight] : points) total += weight;
-    for (const auto& [u, weight] : points) mean += weight / total * u;
-    distribution::Cumulants sum{mean, 0, 0};
-    for (const auto& [u, weight] : points) {
-        const double off = u - mean;
+    for (const auto& [d, weight] : points) total += weight;
+    for (const auto& [d, weight] : points) mean += weight / total * d;
+    distribution::Cumulants sum{top + mean, 0, 0};
+    for (const auto& [d, weight] : points) {
+        const double off = d - mean;
         sum.variance += weight / total * off * off;
         sum.third += weight / total * off * off * off;
     }
@@ -80,8 +81,10 @@ template <class Exponent> distribution::Cumulants concaveCumulants(Exponent f, d
 distribution::Cumulants servedWait(const Rates& rates) {
     // Density of the virtual wait e^{Y (1 - e^-u) - X u}, of which a share e^-u is still there.
     const double slope = rates.departures + 1;
-    const auto exponent = [&](double u) { return -rates.arrivals * std::expm1(-u) - slope * u; };
-    return concaveCumulants(exponent, std::max(0.0, std::log(rates.arrivals / slope)));
+    const double top = std::max(0.0, std::log(rates.arrivals / slope));
+    const double steep = top > 0 ? slope : rates.arrivals; // Y e^-top
+    const auto exponent = [&](double d) { return -steep * curvature(d) - (slope - steep) * d; };
+    return concaveCumulants(exponent, top);
 }
 
 bool isEndless(const ImpatientStation& station, const Rates& rates) {

@@ -33,9 +33,10 @@ void addPhase(const flow::Phase& phase, double rate, std::vector<double>& law) {
     }
 }
 
-/// Until nothing is left that matters even for the smallest loss.
-Arrivals arrivalsDuring(double rate, const distribution::Distribution& service) {
-    constexpr double kNothing = 1e-40;
+/// Until nothing is left that matters beside the arrivals that fill `places`, or for long queues beside everything.
+Arrivals arrivalsDuring(double rate, const distribution::Distribution& service, double places) {
+    constexpr double kNothing = 1e-40, kBeside = 1e-18;
+    const bool every = places * places <= kMostSteps;
     constexpr std::size_t kMost = 20000;
     const double mean = rate * distribution::mean(service).count();
     Arrivals arrivals;
@@ -43,7 +44,8 @@ Arrivals arrivalsDuring(double rate, const distribution::Distribution& service) 
     for (std::size_t length = std::min(kMost, std::size_t(20 * mean) + 64);; length = std::min(kMost, 2 * length)) {
         law.assign(length, 0);
         for (const flow::Phase& phase : service.phases) addPhase(phase, rate, law);
-        if (length == kMost || law.back() < kNothing) break;
+        const double least = !every ? kNothing : places < double(length) ? kBeside * law[std::size_t(places)] : 0;
+        if (length == kMost || law.back() <= least) break;
     }
     // What is beyond the last place falls like a geometric law with the ratio of the last two.
     const std::size_t length = law.size();
@@ -87,7 +89,7 @@ std::optional<FiniteOneServer> finiteOneServer(double arrivalRate_per_s, const d
     constexpr double kHeavy = 500; // arrivals a service: none of them has a probability of e^-500
     const double load = arrivalRate_per_s * distribution::mean(service).count();
     if (!(capacity <= kMostSteps) || !(load <= kHeavy)) return std::nullopt;
-    const Arrivals arrivals = arrivalsDuring(arrivalRate_per_s, service);
+    const Arrivals arrivals = arrivalsDuring(arrivalRate_per_s, service, capacity);
     const auto places = std::size_t(capacity);
     if (!(arrivals.law[0] > 0) || capacity * std::min(capacity, double(arrivals.law.size())) > kMostSteps)
         return std::nullopt;

@@ -15,7 +15,8 @@ struct FiniteOneServer {
 };
 
 /// K = `capacity` counts those waiting and in service. None where it would take too long: K times the arrivals that
-/// one service may bring (out to 1e-40 of their law) above kMostSteps, or hundreds of them.
+/// one service may bring above kMostSteps, or hundreds of them. Losses to
+/// their last digit for up to 2,000 places; beyond, those above 1e-40.
 std::optional<FiniteOneServer> finiteOneServer(double arrivalRate_per_s, const distribution::Distribution& service,
                                                double capacity);
 inline constexpr double kMostSteps = 4e6;

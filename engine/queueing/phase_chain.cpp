@@ -162,7 +162,7 @@ std::optional<PhaseChainFigures> phaseChain(double arrivalRate_per_s, const TwoP
         return factors[fromTop - (repeats > 0 ? repeats - 1 : 0)];
     };
     std::vector<double> level{1};
-    double total = 1, busy = 0, waits = 0, queued = 0, full = 0;
+    double total = 1, letIn = 1, busy = 0, waits = 0, queued = 0, full = 0;
     constexpr double kLarge = 1e200;
     for (std::size_t n = 0; n < top; ++n) {
         const Matrix& next = factorAt(n);
@@ -176,16 +176,19 @@ std::optional<PhaseChainFigures> phaseChain(double arrivalRate_per_s, const TwoP
         busy += double(rates.busy(n + 1)) * sum;
         if (n + 1 >= c && n + 1 < top) waits += sum;
         if (n + 1 > c) queued += double(n + 1 - c) * sum;
-        if (n + 1 == top) full = sum;
+        if (n + 1 == top)
+            full = sum;
+        else
+            letIn += sum;
         if (total > kLarge) {
             for (double& p : level) p /= kLarge;
-            for (double* sums : {&total, &busy, &waits, &queued, &full}) *sums /= kLarge;
+            for (double* sums : {&total, &letIn, &busy, &waits, &queued, &full}) *sums /= kLarge;
         }
     }
     return PhaseChainFigures{.loss = full / total,
                              .queueLength = queued / total,
                              .carriedLoad = busy / total,
-                             .waitProbability = waits > 0 ? waits / (total - full) : 0};
+                             .waitProbability = waits > 0 ? waits / letIn : 0};
 }
 
 } // namespace plimsoll::queueing
