@@ -1,7 +1,11 @@
 #include "engine/solve/methods.h"
 
+#include "engine/solve/method_tables.h"
+
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <vector>
 
 namespace plimsoll::flow {
 namespace {
@@ -289,12 +293,17 @@ constexpr std::array kMethods{
 } // namespace
 
 std::span<const MethodText> methods() {
-    return kMethods;
+    static const std::vector<MethodText> all = [] {
+        std::vector<MethodText> table(kMethods.begin(), kMethods.end());
+        std::ranges::copy(balancingMethods(), std::back_inserter(table));
+        return table;
+    }();
+    return all;
 }
 
 const MethodText* findMethod(std::string_view id) {
-    const auto* found = std::ranges::find(kMethods, id, &MethodText::id);
-    return found == kMethods.end() ? nullptr : found;
+    const auto found = std::ranges::find(methods(), id, &MethodText::id);
+    return found == methods().end() ? nullptr : &*found;
 }
 
 } // namespace plimsoll::flow

@@ -35,5 +35,6 @@ void addSet(CLI::App& program, int& status);
 void addTypes(CLI::App& program, int& status);
 void addCalc(CLI::App& program, int& status);
 void addQueue(CLI::App& program, int& status);
+void addBalance(CLI::App& program, int& status);
 
 } // namespace plimsoll::gui::cli

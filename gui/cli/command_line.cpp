@@ -10,8 +10,8 @@
 namespace plimsoll::gui::cli {
 namespace {
 
-constexpr auto kAdders = {addSolve,  addSimulate, addValidate, addReport, addTemplates, addNew,
-                          addExport, addImport,   addSet,      addTypes,  addCalc,      addQueue};
+constexpr auto kAdders = {addSolve,  addSimulate, addValidate, addReport, addTemplates, addNew,    addExport,
+                          addImport, addSet,      addTypes,    addCalc,   addQueue,     addBalance};
 
 /// The first line of a message: what is wrong is said in one.
 std::string_view firstLine(std::string_view text) {

@@ -94,6 +94,7 @@ Balancing readBalancing(const json& inputs, flow::Policy policy) {
     if (object.find("balancers_without_shared_state"))
         load.balancers = wholeWithin(object, "balancers_without_shared_state", 1, kMostBalancers);
     if (object.find("held_elsewhere_s")) load.heldElsewhere_s = within(object, "held_elsewhere_s", 0, kLargest);
+    if (object.find("signal_age_s")) load.signalAge_s = within(object, "signal_age_s", 0, kLargest);
     object.finish();
     return asked;
 }

@@ -9,7 +9,9 @@ namespace plimsoll::balancer {
 namespace {
 
 /// More than this many connections a server on average: as at this many, with what is left extrapolated.
-constexpr double kMostConnections = 3000;
+constexpr double kMostConnections = 2000;
+/// More busy cores a server than this: extrapolated at once.
+constexpr double kMostBusy = 200;
 /// More servers than this behave as so many: the spread of the chain is a thousandth of their number.
 constexpr double kMostServers = 1e6;
 constexpr double kNegligible = 1e-13;
@@ -22,8 +24,11 @@ public:
         : m_cores(servers.cores), m_rate(servers.cores * servers.utilisation), m_mean(m_rate * held) {
         // Numbers in the delay: Poisson; below `first` they are so rare that no server comes down to them.
         m_first = std::max(0.0, std::floor(m_mean - 12 * std::sqrt(m_mean) - 20));
+        // Up to where all cores are always busy, or to where no server comes.
         const double saturated = m_cores * (1 + held);
-        m_count = std::size_t(saturated + 10 * std::sqrt(saturated) + 30 - m_first);
+        const double likely = m_mean + m_rate * (1 + poissonPlaces(servers).first / m_cores);
+        const double last = std::min(saturated + 10 * std::sqrt(saturated), likely + 12 * std::sqrt(likely) + 30) + 30;
+        m_count = std::size_t(last - m_first);
         fillStation();
         fillNetwork();
     }
@@ -52,12 +57,16 @@ public:
     }
 
 private:
+    /// rate^j / j! below `cores`, as far as it counts, and the last of them.
     void fillStation() {
+        const double count = std::min(std::ceil(m_cores), std::ceil(m_rate + 12 * std::sqrt(m_rate) + 40));
         double value = 1;
-        for (double j = 0; j < std::ceil(m_cores); ++j) {
+        for (double j = 0; j < count; ++j) {
             if (j > 0) value *= m_rate / j;
             m_station.push_back(value);
         }
+        const double last = std::ceil(m_cores) - 1;
+        m_lastStation = std::exp(last * std::log(m_rate) - std::lgamma(last + 1));
     }
     void fillNetwork() {
         m_delay.resize(m_count);
@@ -67,7 +76,7 @@ private:
         for (std::size_t i = peak + 1; i < m_count; ++i) m_delay[i] = m_delay[i - 1] * m_mean / (m_first + double(i));
         for (std::size_t i = peak; i-- > 0;) m_delay[i] = m_delay[i + 1] * (m_first + double(i) + 1) / m_mean;
         const double next = m_rate / m_cores;
-        const std::size_t c = m_station.size();
+        const double cores = std::ceil(m_cores);
         m_all.resize(m_count);
         m_full.resize(m_count);
         m_places.resize(m_count);
@@ -75,15 +84,16 @@ private:
         for (std::size_t i = 0; i < m_count; ++i) {
             // P(all cores busy), E[N] and E[N (N + 1) / 2] there, N = requests at the station beyond cores - 1.
             m_full[i] = i == 0 ? 0 : next * m_full[i - 1];
-            if (i >= c) m_full[i] += next * m_station[c - 1] * m_delay[i - c];
+            if (double(i) >= cores) m_full[i] += next * m_lastStation * m_delay[i - std::size_t(cores)];
             m_places[i] = m_full[i] + (i == 0 ? 0 : next * m_places[i - 1]);
             m_triangle[i] = m_places[i] + (i == 0 ? 0 : next * m_triangle[i - 1]);
             m_all[i] = m_full[i];
-            for (std::size_t j = 0; j < std::min(c, i + 1); ++j) m_all[i] += m_station[j] * m_delay[i - j];
+            for (std::size_t j = 0; j < std::min(m_station.size(), i + 1); ++j)
+                m_all[i] += m_station[j] * m_delay[i - j];
         }
     }
 
-    double m_cores, m_rate, m_mean, m_first = 0;
+    double m_cores, m_rate, m_mean, m_first = 0, m_lastStation = 0;
     std::size_t m_count = 0;
     std::vector<double> m_station, m_delay, m_all, m_full, m_places, m_triangle;
 };
@@ -96,7 +106,9 @@ public:
         const double each = servers.cores * servers.utilisation;
         std::size_t level = 0;
         while (level < server.count() && server.throughput(level + 1) < each) ++level;
-        const double start = std::floor(m_n * (server.first() + double(level)));
+        const double below = server.throughput(level), above = server.throughput(level + 1);
+        const double part = above > below ? std::clamp((each - below) / (above - below), 0.0, 1.0) : 0;
+        const double start = std::floor(m_n * (server.first() + double(level) + part));
         walk(start, +1);
         walk(start, -1);
         for (double& w : m_weights) w /= m_total;
@@ -168,23 +180,33 @@ HeldFound within(const EqualServers& asked, double held, bool wantSeen) {
     return found;
 }
 
+/// The odds of being like random grow as the time held to the power 0.75 (simulated from 1 to 30 services).
+double later(double wait, double least, double random, double longer) {
+    const double odds = (wait - least) / std::max(random - wait, 1e-300) * std::pow(longer, 0.75);
+    return std::isfinite(odds) ? random - (random - least) / (1 + odds) : random;
+}
+
 } // namespace
 
 HeldFound heldConnections(const EqualServers& servers, double held, bool seen) {
     const double random = poissonPlaces(servers).first / servers.cores;
     const double rate = servers.cores * servers.utilisation;
-    const double solved = std::min(held, kMostConnections / std::max(rate, 1.0));
-    HeldFound found = within(servers, solved, seen);
-    // Ties at random: as without the delay, but less the more of the count is elsewhere (own fit).
-    const double n = servers.count, others = 1 / ((1 + servers.cores * solved) * (1 + servers.cores * solved));
-    found.wait *= 1 + 0.6 * std::pow(n - 1, 0.8) * (1 - servers.utilisation) * others;
     const Places unheld = shortestQueuePlaces(servers);
-    found.wait = std::clamp(found.wait, unheld.first / servers.cores, random);
-    if (held > solved) {
-        // The odds of being like random grow as the time held to the power 0.75 (simulated from 1 to 30 services).
-        const double odds = (found.wait - unheld.first / servers.cores) / std::max(random - found.wait, 1e-300);
-        const double later = odds * std::pow(held / solved, 0.75);
-        found.wait = random - (random - unheld.first / servers.cores) / (1 + later);
+    const double least = std::min(unheld.first / servers.cores, random);
+    const double solved = std::min(held, kMostConnections / std::max(rate, 1.0));
+    HeldFound found;
+    double others = 0;
+    if (rate <= kMostBusy) {
+        found = within(servers, solved, seen);
+        // Ties at random: as without the delay, but less the more of the count is elsewhere (own fit).
+        others = 1 / ((1 + servers.cores * solved) * (1 + servers.cores * solved));
+        found.wait *= 1 + 0.6 * std::pow(servers.count - 1, 0.8) * (1 - servers.utilisation) * others;
+        found.wait = later(std::clamp(found.wait, least, random), least, random, held / solved);
+    } else {
+        // A sixth of the way after one service, as for few cores.
+        found.wait = later(least + (random - least) / 6, least, random, held);
+        found.places = poissonPlaces(servers);
+        if (seen) found.seen = seenFrom(poissonBelow(servers.cores, rate), found.places);
     }
     const double first = found.wait * servers.cores;
     found.places = withMean(mixed(withMean(found.places, first), withMean(unheld, first), others), first);

@@ -26,8 +26,10 @@ Places mixed(const Places& one, const Places& other, double shareOfOther) {
 
 Places withMean(const Places& places, double first) {
     if (!(places.waits > 0) || !(first > 0)) return {};
-    const double waits = std::min(places.waits, first);
-    const double mean = places.first / places.waits, scv = places.second / places.waits / (mean * mean) - 1;
+    constexpr double kMostStretch = 10;
+    const double mean = places.first / places.waits;
+    const double waits = std::clamp(places.waits, std::min(1.0, first / (kMostStretch * mean)), std::min(1.0, first));
+    const double scv = places.second / places.waits / (mean * mean) - 1;
     const double newMean = first / waits;
     return {waits, first, waits * newMean * newMean * (1 + scv)};
 }
@@ -36,18 +38,26 @@ Places poissonPlaces(const EqualServers& servers) {
     return geometricPlaces(queueing::erlangC(servers.cores, servers.cores * servers.utilisation), servers.utilisation);
 }
 
+double plausibleChance(double waits, double number, double cores, double waitMean_s,
+                       const queueing::ServiceMoments& service) {
+    constexpr double kFar = 50;
+    const double left = service.second / (2 * service.first), most = waitMean_s * cores / (number * left);
+    return std::clamp(waits, std::min(1.0, most / kFar), std::min(1.0, most * kFar));
+}
+
 queueing::Wait waitOf(const Places& places, double cores, double waitMean_s, const queueing::ServiceMoments& service) {
     if (!(places.waits > 0) || !(places.first > 0) || !(waitMean_s > 0)) return {};
     constexpr double kLeastScv = 0.02; // as for the conditional wait of G/G/c
     const double number = places.first / places.waits;
     const double numberVariance = std::max(0.0, places.second / places.waits - number * number);
+    const double waits = plausibleChance(places.waits, number, cores, waitMean_s, service);
     // What is left of a service: E[R] = E[S^2] / 2 E[S], E[R^2] = E[S^3] / 3 E[S]; both thinned alike.
     const double left = service.second / (2 * service.first), leftSquare = service.third / (3 * service.first);
-    const double each = waitMean_s / places.waits / number * cores;
+    const double each = waitMean_s / waits / number * cores;
     const double thinned = std::max(kLeastScv, leftSquare / (left * each) - 1);
     const double scv = 1 + (thinned - 1) / cores;
     const double ofThoseThatWait = (scv * number + numberVariance) / (number * number);
-    return queueing::gammaWait(places.waits, waitMean_s, ofThoseThatWait);
+    return queueing::gammaWait(waits, waitMean_s, ofThoseThatWait);
 }
 
 Seen seenFrom(std::vector<double> belowCores, const Places& geometric) {

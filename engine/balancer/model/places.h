@@ -25,7 +25,7 @@ struct Places {
 Places geometricPlaces(double waits, double ratio);
 /// A share of the requests meets `other`.
 Places mixed(const Places& one, const Places& other, double shareOfOther);
-/// The same shape with another mean: E[N | N >= 1] is stretched, `waits` only where that would fall below 1.
+/// The same shape with another mean: E[N | N >= 1] is stretched, up to tenfold and not below 1, beyond that `waits` is.
 Places withMean(const Places& places, double first);
 /// M/M/c with Poisson arrivals.
 Places poissonPlaces(const EqualServers& servers);
@@ -34,6 +34,11 @@ Places poissonPlaces(const EqualServers& servers);
 /// the cores. One core: what is left has the service's equilibrium law, thinned so that the mean comes out (exact for
 /// M/G/1); the more cores, the nearer to an exponential.
 queueing::Wait waitOf(const Places& places, double cores, double waitMean_s, const queueing::ServiceMoments& service);
+
+/// The chance to wait, if a place then takes at least a fiftieth and at most fifty times what is left of a service on
+/// average; otherwise as if it did. Far from where the chance was found, where next to nobody waits.
+double plausibleChance(double waits, double number, double cores, double waitMean_s,
+                       const queueing::ServiceMoments& service);
 
 /// P(an arrival finds k at its server), k = 0, 1 ...
 using Seen = std::vector<double>;

@@ -46,9 +46,12 @@ Seen withMeanWait(Seen seen, double cores, double mean) {
     }
     if (!(found > 0) || !(mean > 0)) return {};
     // More or fewer of those that wait, as far as there are others; then longer queues.
-    const double factor = std::min(mean / found, waits < 1 ? 1 / waits : 1);
-    const double others = waits < 1 ? (1 - factor * waits) / (1 - waits) : 1;
+    constexpr double kNobody = 1e-9;
+    const bool nobody = 1 - waits < kNobody; // found a free core: those that do now just find one
+    const double factor = std::min(mean / found, nobody ? 1 : 1 / waits);
+    const double others = nobody ? 0 : (1 - factor * waits) / (1 - waits);
     for (std::size_t k = 0; k < seen.size(); ++k) seen[k] *= double(k) < cores ? others : factor;
+    if (nobody) seen[std::min(seen.size(), std::size_t(std::ceil(cores))) - 1] += 1 - factor * waits;
     return seen;
 }
 
@@ -87,6 +90,14 @@ void write(const PolicyCase& asked, std::size_t candidate, double share, double 
     out.steady = utilisation < 1;
     if (!out.steady) {
         figures.steady = figures.steady && !(share > 0);
+        return;
+    }
+    // A wait of less is none, and its moments would underflow.
+    constexpr double kLeastWait = 1e-60; // services
+    if (waiting.mean < kLeastWait && !waiting.poisson) {
+        // Shared: as with hardly any load.
+        out.sharing = {asked.load.cores, 0, asked.serviceMean_s / asked.group(candidate).speed,
+                       asked.serviceScv, 0, {}};
         return;
     }
     const double unit = asked.serviceMean_s / asked.group(candidate).speed, c = asked.load.cores;
@@ -132,8 +143,9 @@ queueing::Wait onTheWay(const queueing::Wait& one, const queueing::Wait& random,
     if (!(one.cumulants.mean > 0) || !(random.cumulants.mean > 0))
         return queueing::gammaWait(way * random.probability, way * random.cumulants.mean, 1);
     const auto scvOfThose = [](const queueing::Wait& wait) {
-        const double square = wait.cumulants.variance + wait.cumulants.mean * wait.cumulants.mean;
-        return square * wait.probability / (wait.cumulants.mean * wait.cumulants.mean) - 1;
+        const double ofThose = wait.cumulants.mean / wait.probability;
+        const double relative = wait.cumulants.variance / wait.probability / ofThose / ofThose;
+        return std::isfinite(relative) ? relative + wait.probability - 1 : 1;
     };
     const double from = one.cumulants.mean / one.probability, to = random.cumulants.mean / random.probability;
     const double mean = one.cumulants.mean + way * (random.cumulants.mean - one.cumulants.mean);

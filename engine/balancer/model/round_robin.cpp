@@ -12,6 +12,9 @@ namespace {
 /// Above this many phases the intervals are as good as constant.
 constexpr double kConstant = 1e5;
 
+/// The queue of those that wait is at most so many times that of exponential service.
+constexpr double kMostStretch = 10;
+
 /// A*(s) of the intervals; s in units of one core's service rate.
 double transform(const RegularArrivals& server, double s) {
     const double mean = 1 / (server.utilisation * server.cores), k = server.regularity;
@@ -109,8 +112,10 @@ Places regularFound(const RegularArrivals& server, const Places& exponential, do
     const double ratio = queueRatio(server);
     if (serviceScv == 1) return exponential;
     if (serviceScv > 1) {
-        const double waits = regularWaitChance(server, exponential, serviceScv);
-        return geometricPlaces(std::min(waits, first), std::max(0.0, 1 - waits / first));
+        const double number = exponential.waits > 0 ? exponential.first / exponential.waits : 1;
+        const double waits = std::clamp(regularWaitChance(server, exponential, serviceScv),
+                                        std::min(1.0, first / (kMostStretch * number)), std::min(1.0, first));
+        return geometricPlaces(waits, std::max(0.0, 1 - waits / first));
     }
     const double constant = std::exp(server.regularity * std::log(server.utilisation));
     const double own = constant + (ratio - constant) * std::pow(serviceScv, 0.3);
@@ -122,14 +127,17 @@ queueing::Wait regularWait(const RegularArrivals& server, const Places& exponent
                            const queueing::ServiceMoments& service) {
     const double scv = queueing::scv(service), mean = regularWaitMean(server, exponential, scv);
     if (scv == 1) return waitOf(exponential, server.cores, mean, service);
-    const double waits = regularWaitChance(server, exponential, scv);
+    const double number = exponential.waits > 0 ? exponential.first / exponential.waits : 1;
+    if (!(mean > 0)) return {};
+    const double waits =
+        plausibleChance(regularWaitChance(server, exponential, scv), number, server.cores, mean, service);
     const double whitt = queueing::conditionalWaitScv(server.utilisation, scv);
     if (scv <= 1 || server.cores > 1) return queueing::gammaWait(waits, mean, whitt);
     // Own measurement, scv 4 and 9: half way between Whitt's and that of the places.
-    const queueing::Wait places = waitOf({waits, exponential.first, exponential.second}, server.cores, mean, service);
+    const Places places = geometricPlaces(waits, 1 - 1 / number);
+    const queueing::Wait byPlaces = waitOf(places, server.cores, mean, service);
     const double ofThose = mean / waits;
-    const double second = places.cumulants.variance + places.cumulants.mean * places.cumulants.mean;
-    const double compound = second / waits / (ofThose * ofThose) - 1;
+    const double compound = byPlaces.cumulants.variance / waits / ofThose / ofThose + waits - 1;
     return queueing::gammaWait(waits, mean, (whitt + compound) / 2);
 }
 

@@ -7,7 +7,7 @@
 namespace plimsoll::balancer {
 namespace {
 
-constexpr double kNegligible = 1e-12;
+constexpr double kNegligible = 1e-12, kLarge = 1e100;
 constexpr std::size_t kMostLevels = 300;
 
 double countOf(const UnequalServers& servers) {
@@ -82,6 +82,10 @@ private:
             const double number = double(share.size());
             share.push_back(share.back() * rate(share.size() - 1) / (group.speed * std::min(number, m_servers.cores)));
             total += share.back();
+            if (total < kLarge) continue;
+            // A group that the present rates overload, on the way to the fixed point.
+            for (double& s : share) s /= total;
+            total = 1;
         }
         for (std::size_t k = share.size() - 1; k-- > 0;) share[k] += share[k + 1];
         for (double& s : share) s /= total;

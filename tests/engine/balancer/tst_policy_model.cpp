@@ -288,7 +288,7 @@ private slots:
         std::uniform_real_distribution<double> unit(0, 1);
         const auto spread = [&](double low, double high) { return low * std::pow(high / low, unit(generator)); };
         PolicyFigures figures;
-        for (int i = 0; i < 2000; ++i) {
+        for (int i = 0; i < 4000; ++i) {
             PolicyLoad load;
             load.policy = tests::kPolicies[std::size_t(i) % std::size(tests::kPolicies)].second;
             double speeds = 0;

@@ -62,7 +62,7 @@ private slots:
     void helpForEachCommand_data() {
         QTest::addColumn<QString>("command");
         for (const char* name : {"solve", "simulate", "validate", "report", "templates", "new", "export", "import",
-                                 "set", "types", "calc"})
+                                 "set", "types", "calc", "balance"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
     void helpForEachCommand() {
@@ -112,6 +112,52 @@ private slots:
                                   QStringLiteral("2000")});
         QCOMPARE(outcome.status, 0);
         QCOMPARE(outcome.out.count("chain"), 4); // one line a band
+    }
+
+    void balanceSetsPoliciesSideBySide() {
+        const QStringList words{QStringLiteral("balance"), QStringLiteral("--servers"), QStringLiteral("4"),
+                                QStringLiteral("--rate"),  QStringLiteral("320/s"),     QStringLiteral("--service"),
+                                QStringLiteral("10 ms")};
+        const auto table = run(words);
+        QCOMPARE(table.status, 0);
+        for (const char* policy :
+             {"random", "round-robin", "power-of-two", "least-connections", "least-response-time", "resource-based"})
+            QVERIFY2(table.out.contains(policy), policy);
+        QVERIFY(!table.out.contains("weighted") && !table.out.contains("nan") && !table.out.contains("inf"));
+        const auto parsed = json(run(words + QStringList{QStringLiteral("--json"), QStringLiteral("--policy"),
+                                                         QStringLiteral("least-connections")}));
+        const auto policies = parsed[QLatin1String("policies")].toArray();
+        QCOMPARE(policies.size(), 1);
+        const double mean = policies[0].toObject()[QLatin1String("response_mean_s")].toDouble();
+        QVERIFY(mean > 0.0191 && mean < 0.0200); // exact chain: 0.01953
+        const auto unequal = run({QStringLiteral("balance"), QStringLiteral("--speeds"), QStringLiteral("2,1,1"),
+                                  QStringLiteral("--utilisation"), QStringLiteral("0.8"), QStringLiteral("--service"),
+                                  QStringLiteral("10 ms")});
+        QCOMPARE(unequal.status, 0);
+        // Equal turns overload the slow ones: a dash for its times, and why.
+        QVERIFY2(unequal.out.contains("weighted-round-robin") && unequal.out.contains("no steady state"), unequal.out);
+    }
+    void balanceRefuses_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QByteArray>("says");
+        const auto row = [](const char* name, const char* words, const char* says) {
+            QTest::newRow(name) << QString::fromLatin1(words).split(QLatin1Char(' ')) << QByteArray(says);
+        };
+        row("policy", "--servers 2 --rate 10/s --service 10ms --policy guess", "guess");
+        row("no rate", "--servers 2 --service 10ms", "utilisation");
+        row("both", "--servers 2 --service 10ms --rate 10/s --utilisation 0.5", "utilisation");
+        row("no servers", "--servers 0 --service 10ms --rate 10/s", "servers");
+        row("negative", "--speeds 1,-1 --service 10ms --rate 10/s", "speeds[1]");
+        row("no time", "--servers 2 --service 0ms --utilisation 0.5", "service");
+        row("not a rate", "--servers 2 --service 10ms --rate ten", "--rate");
+    }
+    void balanceRefuses() {
+        QFETCH(QStringList, words);
+        QFETCH(QByteArray, says);
+        const auto outcome = run(QStringList{QStringLiteral("balance")} + words);
+        QCOMPARE(outcome.status, 2);
+        QVERIFY2(outcome.oneLine() && outcome.err.contains(says), outcome.err);
+        QVERIFY(outcome.out.isEmpty());
     }
 
     void aMissedTargetIsStatusThree() {
