@@ -178,7 +178,6 @@ std::expected<std::uint32_t, Error> GraphBuilder::walk(std::uint32_t cls, Place 
 std::optional<Error> GraphBuilder::open(Place place) {
     remember(place, kInProgress);
     if (auto error = unsupportedStep(m_model, place.step)) return error;
-    if (auto error = unsupportedStep(m_model, place.step)) return error;
     if (auto error = outOfReach(place)) return error;
     const Body& body = m_model.steps[place.step].body;
     if (const auto* call = std::get_if<Call>(&body)) {

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t kPoints = 200; // of a curve, for plots
 constexpr double kRelative = 1e-9;   // of a quantile
+// What an inversion can be off, relative to the tail. A level that is also the share of some branches stands on a plateau
+// between them, where noise alone would choose the quantile: it is taken at the far end, where the tail really falls.
+constexpr double kNoise = 1e-10;
 
 /// Slopes of a monotone cubic through the points (Fritsch and Carlson 1980).
 std::vector<double> monotoneSlopes(const std::vector<std::pair<double, double>>& points) {
@@ -83,7 +86,7 @@ void PathCurve::settle() {
 }
 
 double PathCurve::quantile(double level) {
-    const double target = std::log(1 - level);
+    const double target = std::log(1 - level) - kNoise;
     if (m_points.empty() || m_atStart <= 1 - level) return m_start;
     const auto above = std::ranges::find_if(m_points, [&](const Point& point) { return point.logTail <= target; });
     if (above == m_points.end()) return m_start + std::exp(m_points.back().x); // the steps ran out

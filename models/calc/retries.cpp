@@ -61,11 +61,13 @@ ordered_json answerRetry(const json& inputs) {
     if (station) {
         const queueing::MmcFigures figures =
             queueing::mmc({station->servers, PerSecond{rate}, Seconds{station->serviceMean_s}});
-        const double attempts = retries.attemptsOfSuccess, response = figures.responseMean.count();
+        const double response = figures.responseMean.count();
+        const auto lasting = [&](double attempts) { return attempts * response + (attempts - 1) * pause; };
         answer.set("station_rate_per_s", rate);
         answer.set("fresh_rate_at_saturation_per_s", station->servers / station->serviceMean_s / retries.attempts);
-        const double whole = attempts * response + (attempts - 1) * pause;
-        answer.put("response_mean_s", retries.errorShare < 1 ? whole : std::nan(""));
+        answer.put("response_mean_s", lasting(retries.attempts)); // until the request ends, one way or the other
+        answer.put("response_mean_successful_s",
+                   retries.errorShare < 1 ? lasting(retries.attemptsOfSuccess) : std::nan(""));
     }
     return answer.finish("retries", station ? flow::Exactness::Approximation : flow::Exactness::Exact);
 }

@@ -100,23 +100,6 @@ private slots:
         QCOMPARE(bench.button()->text(), QStringLiteral("Simulate"));
     }
 
-    void whatIsSimulatedButNotSolvedSaysWhy() {
-        auto project = *exchange::templateProject("web-shop");
-        const std::string policy = "least_connections"; // simulated, refused by the solver so far
-        const auto changed =
-            edit::setParameter(project, project.scenarios.front()->id, "lb", "policy", document::Value(policy));
-        QVERIFY2(changed, changed ? "" : document::text(changed.error()).c_str());
-        Bench bench(*changed);
-        bench.choose(0);
-        bench.press();
-        QTRY_VERIFY_WITH_TIMEOUT(!bench.simulation->isRunning(), 60000);
-        QVERIFY(bench.simulation->result()->simulated.solved);
-        QVERIFY(!bench.simulation->result()->solved.solved);
-        QVERIFY2(bench.state().contains(QStringLiteral("not solved")), qPrintable(bench.state()));
-        QVERIFY2(bench.page->twin().contains(QStringLiteral("Simulated alone")), qPrintable(bench.page->twin()));
-        QCOMPARE(bench.table()->item(0, 2)->text(), QStringLiteral("–"));
-    }
-
     void whatCannotBeSimulatedIsSaid() {
         auto project = document::emptyProject("Nothing");
         document::Component users;
