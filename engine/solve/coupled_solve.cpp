@@ -63,6 +63,7 @@ std::expected<void, Error> solveCoupled(SolverState& state, const SolveOptions& 
                         .distributions = options.distributions};
     state.coupled.moved = Coupled::kMoved;
     if (auto settled = settle(state, solved, options, stop, Start::Empty); !settled) return settled;
+    if (auto ending = checkCycles(state.graph, state.coupled.traffic); !ending) return ending;
     if (!mayBeTwoStable(state.graph)) {
         writeCoupled(state, solved, answer);
         return {};

@@ -180,6 +180,7 @@ struct Graph {
     std::vector<PickTarget> pickTargets;
     std::vector<std::uint32_t> root;      // node by class
     std::vector<std::uint32_t> failNodes; // kind Fail
+    std::vector<std::uint32_t> cut;       // kind Nothing: where the unrolling of a cycle of calls ends
     std::vector<StepResult> results;      // class and step filled in, ordered by both
     bool drained = false;                 // some balancer has nobody to pick even with all up
     bool sharedResults = false;           // some result is the sum over several nodes
@@ -189,8 +190,8 @@ struct Graph {
     std::span<const Edge> edgesOf(const Node& node) const { return {edges.data() + node.firstEdge, node.edges}; }
 };
 
-/// Orders a valid model. Errors: Invalid (a resource of another fleet), NotSolvedYet, each with its element. The graph
-/// keeps pointers to the model's distributions.
+/// Orders a valid model. Errors: Invalid (a resource of another fleet), Unbounded (callRounds), NotSolvedYet, each with
+/// its element. The graph keeps pointers to the model's distributions.
 std::expected<Graph, Error> buildGraph(const Model& model);
 
 /// Sets Group::up and the picks' weights. Errors: Invalid naming down[i].

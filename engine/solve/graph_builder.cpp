@@ -123,6 +123,9 @@ bool GraphBuilder::isOnePass() const {
 }
 
 std::expected<void, Error> GraphBuilder::build() {
+    auto rounds = callRounds(m_model);
+    if (!rounds) return std::unexpected(std::move(rounds).error());
+    m_rounds = std::move(*rounds);
     makeGroups();
     makeCells();
     makePoolCells();
@@ -130,7 +133,7 @@ std::expected<void, Error> GraphBuilder::build() {
     m_graph.nodes.reserve(m_model.steps.size());
     for (std::uint32_t c = 0; c < m_model.classes.size(); ++c) {
         const std::size_t firstNode = m_graph.nodes.size();
-        auto root = walk(c, {std::uint32_t(m_model.classes[c].root), m_graph.firstGroup[0]});
+        auto root = walk(c, {std::uint32_t(m_model.classes[c].root), m_graph.firstGroup[0], 0});
         if (!root) return std::unexpected(root.error());
         m_graph.root.push_back(*root);
         nameResults(c, firstNode);
@@ -144,7 +147,7 @@ std::expected<void, Error> GraphBuilder::build() {
 
 std::expected<std::uint32_t, Error> GraphBuilder::walk(std::uint32_t cls, Place root) {
     m_class = cls;
-    m_otherGroups.clear();
+    m_elsewhere.clear();
     m_frames.clear();
     m_children.assign(1, root);
     m_frames.push_back({root, 1, 1});
@@ -153,12 +156,7 @@ std::expected<std::uint32_t, Error> GraphBuilder::walk(std::uint32_t cls, Place 
         Frame& frame = m_frames.back();
         const std::size_t end = m_children.size();
         while (frame.nextChild < end) {
-            const std::uint32_t* known = memo(m_children[frame.nextChild]);
-            if (!known) break;
-            if (*known == kInProgress)
-                return std::unexpected(Error{Error::NotSolvedYet,
-                                             elementName("steps", m_children[frame.nextChild].step), "entries",
-                                             "a cycle of calls is not solved yet"});
+            if (!known(m_children[frame.nextChild])) break;
             ++frame.nextChild;
         }
         if (frame.nextChild < end) {
@@ -181,13 +179,13 @@ std::optional<Error> GraphBuilder::open(Place place) {
     if (auto error = outOfReach(place)) return error;
     const Body& body = m_model.steps[place.step].body;
     if (const auto* call = std::get_if<Call>(&body)) {
-        openCall(call->via, call->entries);
+        openCall(place, call->via, call->entries);
     } else if (const auto* spawn = std::get_if<Spawn>(&body)) {
-        openCall(spawn->via, spawn->entries);
+        openCall(place, spawn->via, spawn->entries);
     } else {
         std::vector<StepId> steps;
         appendChildren(body, steps);
-        for (StepId step : steps) m_children.push_back({std::uint32_t(step), place.group});
+        for (StepId step : steps) m_children.push_back(below(place, std::uint32_t(step), place.group));
     }
     return {};
 }
@@ -221,13 +219,13 @@ std::optional<Error> GraphBuilder::outOfReach(Place place) const {
     return {};
 }
 
-void GraphBuilder::openCall(BalancerId via, std::span<const EntryId> entries) {
+void GraphBuilder::openCall(Place place, BalancerId via, std::span<const EntryId> entries) {
     const Balancer& balancer = m_model.balancers[std::size_t(via)];
     for (std::size_t b = 0; b < balancer.backends.size(); ++b) {
         const auto fleet = std::size_t(balancer.backends[b].fleet);
         const auto root = std::uint32_t(m_model.entries[std::size_t(entries[b])].root);
         for (std::uint32_t g = m_graph.firstGroup[fleet]; g < m_graph.firstGroup[fleet + 1]; ++g)
-            if (balancer.backends[b].weight * m_graph.groups[g].weight > 0) m_children.push_back({root, g});
+            if (balancer.backends[b].weight * m_graph.groups[g].weight > 0) m_children.push_back(below(place, root, g));
     }
 }
 
@@ -251,21 +249,37 @@ void GraphBuilder::nameResults(std::uint32_t cls, std::size_t firstNode) {
     }
 }
 
+GraphBuilder::Place GraphBuilder::below(Place from, std::uint32_t step, std::uint32_t group) const {
+    const bool round = m_rounds[step].most > 0 && m_rounds[step].cycle == m_rounds[from.step].cycle;
+    return {step, group, round ? from.round : 0};
+}
+
+std::uint32_t* GraphBuilder::known(Place& child) {
+    while (true) {
+        std::uint32_t* node = memo(child);
+        if (!node || *node != kInProgress) return node;
+        ++child.round;
+        if (child.round < m_rounds[child.step].most || memo(child)) continue;
+        m_graph.cut.push_back(add(NodeKind::Nothing));
+        remember(child, m_graph.cut.back());
+    }
+}
+
 std::uint32_t* GraphBuilder::memo(Place place) {
     Memo& slot = m_memo[place.step];
-    if (slot.cls == m_class && slot.group == place.group) return &slot.node;
     if (slot.cls != m_class) return nullptr;
-    const auto found = m_otherGroups.find((std::uint64_t(place.step) << 32) | place.group);
-    return found == m_otherGroups.end() ? nullptr : &found->second;
+    if (slot.where == whereOf(place)) return &slot.node;
+    const auto found = m_elsewhere.find(keyOf(place));
+    return found == m_elsewhere.end() ? nullptr : &found->second;
 }
 
 void GraphBuilder::remember(Place place, std::uint32_t node) {
     Memo& slot = m_memo[place.step];
-    if (slot.cls != m_class) slot = {m_class, place.group, node};
-    if (slot.group == place.group)
+    if (slot.cls != m_class) slot = {m_class, node, whereOf(place)};
+    if (slot.where == whereOf(place))
         slot.node = node;
     else
-        m_otherGroups[(std::uint64_t(place.step) << 32) | place.group] = node;
+        m_elsewhere[keyOf(place)] = node;
 }
 
 } // namespace plimsoll::flow

@@ -1,5 +1,6 @@
 // Builds a Graph by one walk from every class's root; a step reached again on the same instance group is built once.
 #pragma once
+#include "engine/flow/call_cycles.h"
 #include "engine/solve/graph.h"
 
 #include <optional>
@@ -13,9 +14,9 @@ public:
     std::expected<void, Error> build();
 
 private:
-    /// A step on an instance group.
+    /// A step on an instance group. A cycle of calls is unrolled: each time round is a place of its own.
     struct Place {
-        std::uint32_t step = 0, group = 0;
+        std::uint32_t step = 0, group = 0, round = 0;
         bool operator==(const Place&) const = default;
     };
     struct Frame {
@@ -23,7 +24,8 @@ private:
         std::size_t firstChild = 0, nextChild = 0; // in m_children
     };
     struct Memo {
-        std::uint32_t cls = kNone, group = 0, node = kNone;
+        std::uint32_t cls = kNone, node = kNone;
+        std::uint64_t where = 0;
     };
 
     void makeGroups();
@@ -39,7 +41,16 @@ private:
     std::optional<Error> open(Place place);
     /// A resource that exists in several instances of a fleet where the step does not run.
     std::optional<Error> outOfReach(Place place) const;
-    void openCall(BalancerId via, std::span<const EntryId> entries);
+    void openCall(Place place, BalancerId via, std::span<const EntryId> entries);
+    /// The place of a step that is reached from `from`.
+    Place below(Place from, std::uint32_t step, std::uint32_t group) const;
+    /// The node of a child, none while it has none. One that is under way comes round once more; after the last round,
+    /// nothing is done.
+    std::uint32_t* known(Place& child);
+    std::uint64_t whereOf(Place place) const {
+        return std::uint64_t(place.round) * m_graph.groups.size() + place.group;
+    }
+    std::uint64_t keyOf(Place place) const { return whereOf(place) * m_memo.size() + place.step; }
 
     // graph_nodes.cpp: the node of a step whose children have theirs
     using Children = std::span<const std::uint32_t>;
@@ -84,8 +95,9 @@ private:
     const Model& m_model;
     Graph& m_graph;
     std::uint32_t m_class = 0;
-    std::vector<Memo> m_memo; // by step: the group it was last met on
-    std::unordered_map<std::uint64_t, std::uint32_t> m_otherGroups;
+    std::vector<CallRounds> m_rounds;                             // by step
+    std::vector<Memo> m_memo;                                     // by step: where it was first met
+    std::unordered_map<std::uint64_t, std::uint32_t> m_elsewhere; // by keyOf(): the other places
     std::vector<Frame> m_frames;
     std::vector<Place> m_children;
     std::vector<std::uint32_t> m_childNodes;

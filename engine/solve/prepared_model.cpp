@@ -121,6 +121,7 @@ std::expected<PreparedModel, Error> PreparedModel::prepare(Model model) {
     state->values.resize(state->graph.nodes.size());
     state->scaledRates.resize(state->classRates.size());
     if (auto set = setDown(*state, {}); !set) return std::unexpected(set.error());
+    if (auto ending = checkCycles(state->graph, state->base); !ending) return std::unexpected(ending.error());
     if (auto finite = checkFinite(*state); !finite) return std::unexpected(finite.error());
     return PreparedModel(std::move(state));
 }

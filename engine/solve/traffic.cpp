@@ -1,5 +1,9 @@
 #include "engine/solve/traffic.h"
 
+#include "engine/flow/validate.h"
+
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -173,6 +177,18 @@ void computeFlows(const Graph& graph, std::span<const double> classRates, Outcom
     }
     finishMoments(traffic.queueRate, traffic.queueService);
     finishCells(graph, traffic);
+}
+
+std::expected<void, Error> checkCycles(const Graph& graph, const Traffic& traffic) {
+    constexpr double kLeft = 1e-6;
+    for (const std::uint32_t n : graph.cut)
+        if (const double left = traffic.visits[n]; !(left <= kLeft))
+            return std::unexpected(Error{
+                Error::Unbounded, elementName("classes", graph.nodes[n].cls), "root",
+                fmt::format("its calls, retries included, call each other without end: after all the rounds that they "
+                            "need without retries {:.3g} for each request still go on",
+                            left)});
+    return {};
 }
 
 } // namespace plimsoll::flow

@@ -30,6 +30,9 @@ void computeTraffic(const Graph& graph, std::span<const double> classRates, std:
 /// The same where figures depend on each other: flows by the outcomes of all nodes, offered work before any refusal.
 void computeFlows(const Graph& graph, std::span<const double> classRates, Outcomes& outcomes, Traffic& traffic);
 
+/// Errors: Unbounded naming the class, where retries make a cycle of calls grow that would end without them.
+std::expected<void, Error> checkCycles(const Graph& graph, const Traffic& traffic);
+
 /// True for a Serve on a fleet of one whose instance is down and for a pick without anybody to pick.
 bool nobodyUp(const Graph& graph, const Node& node);
 

@@ -58,7 +58,6 @@ class TestNotSolved : public QObject {
                  m.caches.push_back({{}, {}, KeySpaceId{0}, {10}, Eviction::Sieve, {}, false, {}});
                  enter(m, Invalidate{CacheId{0}, 1});
              }},
-            {"steps[1]", "entries", "cycle", [](Model& m) { m.entries[0].root = StepId{1}; }},
         };
     }
 private slots:
