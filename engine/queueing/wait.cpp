@@ -19,7 +19,10 @@ ServiceMoments serviceMoments(const Distribution& law) {
 
 double scv(const ServiceMoments& service) {
     if (!(service.first > 0)) return 0;
-    return std::max(0.0, service.second / service.first / service.first - 1);
+    // Moments of a mix come rounded; models that know the exponential case exactly must still see that it is one.
+    constexpr double kRounding = 1e-12;
+    const double scv = std::max(0.0, service.second / service.first / service.first - 1);
+    return std::abs(scv - 1) < kRounding ? 1 : scv;
 }
 
 Wait waitFrom(double probability, const Cumulants& ofThoseThatWait, bool exact) {

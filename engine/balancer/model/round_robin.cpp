@@ -98,6 +98,9 @@ double regularWaitMean(const RegularArrivals& server, const Places& exponential,
 double regularWaitChance(const RegularArrivals& server, const Places& exponential, double serviceScv) {
     if (serviceScv == 1) return exponential.waits;
     double waits = queueing::ggcWaitProbability(ggc(server, serviceScv));
+    // What the approximation misses where the exact chance is known; less and less of it further away.
+    const double atOne = queueing::ggcWaitProbability(ggc(server, 1));
+    if (atOne > 0) waits *= std::pow(exponential.waits / atOne, serviceScv < 1 ? serviceScv : 1 / serviceScv);
     const double atZero = queueing::ggcWaitProbability(ggc(server, 0));
     if (serviceScv < 1 && server.cores == 1 && atZero > 0) {
         // Constant service waits as in M/D/n, about as often as in M/M/n; that wears off quickly (own measurement).
