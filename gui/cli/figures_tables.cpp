@@ -49,10 +49,7 @@ std::string targetTable(const document::Project& project, const Assessment& asse
                         fmt::format("{} {}", target.atMost ? "at most" : "at least",
                                     assess::targetFigure(target.metric, target.bound)),
                         verdict.value ? assess::targetFigure(target.metric, *verdict.value) : "–",
-                        !verdict.met   ? "no verdict"
-                        : *verdict.met ? "met"
-                                       : "missed",
-                        holds});
+                        std::string(assess::verdictWord(verdict)), holds});
     }
     return table({{"Target", Align::Left}, {"wanted"}, {"is"}, {"verdict", Align::Left}, {"holds up to"}}, rows);
 }

@@ -126,7 +126,9 @@ void TargetBlock::refreshVerdict() {
     if (!verdict->met)
         return m_verdict->setMessage(verdict->value ? tr("%1 now").arg(value) : tr("not computed yet"),
                                      MessageLine::Tone::Muted);
-    QString words = *verdict->met ? tr("%1 now, met").arg(value) : tr("%1 now, missed").arg(value);
+    QString words = *verdict->met          ? tr("%1 now, met").arg(value)
+                    : verdict->canCollapse ? tr("%1 now, but can collapse after a burst").arg(value)
+                                           : tr("%1 now, missed").arg(value);
     if (verdict->safeLoadFactor)
         words += tr("; holds up to %1").arg(QString::fromStdString(text::factor(verdict->safeLoadFactor).joined()));
     else if (verdict->holdsAtEveryLoad)

@@ -27,8 +27,8 @@ struct Tile {
     std::optional<double> mark = {};
 };
 
-QString verdictWord(std::optional<bool> met) {
-    return !met ? QString() : *met ? QObject::tr("met") : QObject::tr("missed");
+QString verdictWord(const assess::TargetVerdict& verdict) {
+    return verdict.met ? QString::fromUtf8(assess::verdictWord(verdict)) : QString();
 }
 
 /// The latency target that is used up most, or the slowest class where there is none.
@@ -44,7 +44,7 @@ Tile latencyTile(const Source& source) {
     }
     if (worst && !lost) {
         setFigure(tile.figure, tile.unit, text::duration(Seconds{*worst->value}));
-        tile.verdict = verdictWord(worst->met);
+        tile.verdict = verdictWord(*worst);
         tile.verdictColour = worst->met.value_or(true) ? kMet : kMissed;
         tile.filled = std::min(1.0, *worst->value / worst->target.bound * 0.8);
         tile.mark = 0.8;
@@ -54,7 +54,7 @@ Tile latencyTile(const Source& source) {
         return tile;
     }
     if (lost) {
-        tile.verdict = verdictWord(false);
+        tile.verdict = verdictWord(*lost);
         tile.verdictColour = kMissed;
         tile.text = QObject::tr("%1 has no steady state; target %2.")
                         .arg(briefName(className(source, *lost->target.classId)),

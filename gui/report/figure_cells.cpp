@@ -63,7 +63,9 @@ Cell targetValueCell(const assess::TargetVerdict& verdict) {
 Cell verdictCell(const assess::TargetVerdict& verdict) {
     if (!verdict.met) return {.text = QObject::tr("no verdict"), .colour = kMuted};
     if (*verdict.met) return {.text = QObject::tr("met"), .colour = kMet};
-    return {.text = QObject::tr("missed"), .bold = true, .colour = kMissed};
+    return {.text = verdict.canCollapse ? QObject::tr("can collapse") : QObject::tr("missed"),
+            .bold = true,
+            .colour = kMissed};
 }
 
 QString className(const Source& source, const document::Id& id) {

@@ -32,8 +32,12 @@ ClassFigures figuresOf(const document::RequestClass& requestClass, const lower::
 void addTargets(const document::Project& project, const lower::Lowered& lowered, const flow::Solution& solution,
                 Assessment& assessment) {
     for (const document::Target& target : project.targets)
-        assessment.targets.push_back(
-            {target, valueOf(target, lowered, solution), holds(target, lowered, solution), {}, false});
+        assessment.targets.push_back({target,
+                                      valueOf(target, lowered, solution),
+                                      holds(target, lowered, solution),
+                                      {},
+                                      false,
+                                      canCollapse(target, lowered, solution)});
 }
 
 } // namespace

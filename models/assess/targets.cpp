@@ -59,11 +59,20 @@ std::optional<double> valueOf(const document::Target& target, const lower::Lower
     return level ? result->latency->quantile[*level].count() : result->latency->mean.count();
 }
 
+bool canCollapse(const document::Target& target, const lower::Lowered& lowered, const flow::Solution& solution) {
+    constexpr double kSame = 1e-6; // relative, of two solutions' figures
+    const flow::ClassResult* good = resultOf(target, lowered, solution);
+    if (!good || solution.regime != flow::Regime::TwoStable || !solution.badState) return false;
+    const flow::ClassResult* bad = resultOf(target, lowered, *solution.badState);
+    if (bad->succeeded.value < (1 - kSame) * good->succeeded.value) return true;
+    return good->latency && (!bad->latency || bad->latency->mean.count() > (1 + kSame) * good->latency->mean.count());
+}
+
 std::optional<bool> holds(const document::Target& target, const lower::Lowered& lowered,
                           const flow::Solution& solution) {
     const flow::ClassResult* result = resultOf(target, lowered, solution);
     if (!result || !isSolved(target.metric) || !(result->offered.value > 0)) return {};
-    if (solution.regime == flow::Regime::TwoStable) return false;
+    if (canCollapse(target, lowered, solution)) return false;
     const auto value = valueOf(target, lowered, solution);
     return value && isWithin(target, *value);
 }

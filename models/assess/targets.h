@@ -9,8 +9,12 @@ namespace plimsoll::assess {
 std::optional<double> valueOf(const document::Target& target, const lower::Lowered& lowered,
                               const flow::Solution& solution);
 
+/// Whether the class of the target has a second, worse state, in which a burst would leave it.
+bool canCollapse(const document::Target& target, const lower::Lowered& lowered, const flow::Solution& solution);
+
 /// Whether the target holds. None: its class makes no request here, or its metric is not of one solution
-/// (usd_per_month, availability, load_factor). A class without a steady state or with a second, bad one misses it.
+/// (usd_per_month, availability, load_factor). A class without a steady state misses it, and
+/// so does one that can collapse.
 std::optional<bool> holds(const document::Target& target, const lower::Lowered& lowered,
                           const flow::Solution& solution);
 

@@ -63,6 +63,12 @@ std::string unstable(const Assessment& assessment, const std::string& who, const
     return fmt::format("{} cannot carry {}: {} is offered {} of what it can do.", who, load, worst->name, offered);
 }
 
+std::string collapses(const document::Project& project, const TargetVerdict& target, const std::string& who,
+                      const std::string& load) {
+    return fmt::format("{} can collapse at {}: after a burst its retries keep it overloaded, and {} is lost.", who,
+                       load, targetName(project, target.target));
+}
+
 std::string missed(const document::Project& project, const Assessment& assessment, const std::string& who,
                    const std::string& load) {
     const auto isMissed = [](const TargetVerdict& verdict) { return verdict.met == false; };
@@ -121,6 +127,12 @@ std::string targetFigure(Metric metric, double value) {
     }
 }
 
+std::string_view verdictWord(const TargetVerdict& verdict) {
+    if (!verdict.met) return "no verdict";
+    if (*verdict.met) return "met";
+    return verdict.canCollapse ? "can collapse" : "missed";
+}
+
 bool anyTargetMissed(const Assessment& assessment) {
     return std::ranges::any_of(assessment.targets, [](const TargetVerdict& t) { return t.met == false; });
 }
@@ -143,6 +155,8 @@ std::string verdict(const document::Project& project, const Assessment& assessme
         return timed ? noTarget(assessment, who, load)
                      : fmt::format("{} carries {}; without a target there is no verdict.", who, load);
     }
+    const auto collapsing = std::ranges::find_if(assessment.targets, &TargetVerdict::canCollapse);
+    if (collapsing != assessment.targets.end()) return collapses(project, *collapsing, who, load);
     if (anyTargetMissed(assessment)) return missed(project, assessment, who, load);
     return met(assessment, who, load);
 }

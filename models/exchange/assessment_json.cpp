@@ -105,6 +105,7 @@ ordered_json targetJson(const TargetVerdict& verdict) {
     object[target.atMost ? "at_most" : "at_least"] = jsonNumber(target.bound);
     object["value"] = figure(verdict.value);
     object["met"] = verdict.met ? ordered_json(*verdict.met) : ordered_json(nullptr);
+    object["can_collapse"] = verdict.canCollapse;
     object["safe_load_factor"] = figure(verdict.safeLoadFactor);
     return object;
 }

@@ -1,4 +1,5 @@
 #include "models/assess/assess.h"
+#include "models/assess/verdict.h"
 #include "models/exchange/assessment_json.h"
 #include "models/exchange/project_json.h"
 #include "models/exchange/templates.h"
@@ -87,6 +88,7 @@ private slots:
     void curveFactorsShowTheKnee();
     void jsonHasEveryKey();
     void nginxRandomAsMeasured();
+    void aStormInReserveIsNoPass();
 };
 
 void TestAssess::mm1HasItsClosedForm() {
@@ -332,6 +334,33 @@ void TestAssess::nginxRandomAsMeasured() {
     QVERIFY(isNear(latency.quantile[2].count(), measured["p95_s"].get<double>(), 0.05));
     QVERIFY(isNear(latency.quantile[0].count(), measured["p50_s"].get<double>(), 0.10));
     QVERIFY(isNear(latency.quantile[3].count(), measured["p99_s"].get<double>(), 0.10));
+}
+
+// As real nginx with a timeout of 50 ms and three tries at half load (tests/data/simulate/retries.json), which
+// collapsed: the figures of the good state would meet the target.
+void TestAssess::aStormInReserveIsNoPass() {
+    auto text = nlohmann::json::parse(readText(std::string(PLIMSOLL_TEST_DATA) + "/projects/nginx-random.json"));
+    text["classes"][0]["rate_per_s"] = 200;
+    auto& scenario = text["scenarios"][0];
+    for (auto& component : scenario["components"])
+        if (component["type"] == "load_balancer") component["parameters"]["policy"] = "round_robin";
+    for (auto& link : scenario["links"])
+        if (link["from"] != "sender") {
+            link["timeout_s"] = 0.05;
+            link["retry"] = {{"max_attempts", 3}, {"backoff_s", 0}};
+        }
+    const auto project = exchange::projectFromJson(text.dump());
+    QVERIFY2(project, project ? "" : document::text(project.error()).c_str());
+    const auto answer = answerTo(*project, "measured");
+    QVERIFY(answer.solved);
+    QCOMPARE(answer.regime, flow::Regime::TwoStable);
+    const assess::TargetVerdict& target = answer.targets.at(0);
+    QVERIFY(*target.value < target.target.bound);
+    QVERIFY(target.canCollapse && target.met == false);
+    QCOMPARE(assess::verdictWord(target), std::string_view("can collapse"));
+    QVERIFY(assess::verdict(*project, answer).find("can collapse at 200 requests/s") != std::string::npos);
+    const auto calm = std::ranges::find(answer.problems, "two_stable", &assess::Problem::code);
+    QVERIFY(calm != answer.problems.end());
 }
 
 PLIMSOLL_TEST(TestAssess);
