@@ -16,7 +16,7 @@ struct EulerRule {
 const EulerRule& eulerRule();
 
 /// P(X > t) from X's transform; t > 0. Absolute error about 1e-10 for smooth laws, 1e-3 where X has atoms.
-template <class Transform> double survivalFromTransform(Transform transform, double t) {
+template <class Transform> double survivalFromTransform(const Transform& transform, double t) {
     const EulerRule& rule = eulerRule();
     double sum = 0;
     for (int k = 0; k < EulerRule::kNodes; ++k) {

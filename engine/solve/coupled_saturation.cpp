@@ -12,6 +12,7 @@ constexpr double kClose = 1e-7; // of a demand to 1, and of what settles
 constexpr double kJump = 5e-3;  // of the factor, where the demand jumps past 1 as a system collapses
 constexpr int kMostSolves = 40, kMostRounds = 50;
 constexpr double kUnsettled = 2;
+constexpr int kMostUnsettled = 4; // then the lowest load that did not settle is taken
 
 class Search {
 public:
@@ -26,6 +27,7 @@ public:
             if (!found && found.error().kind == Error::Stopped) return std::unexpected(found.error());
             // What does not settle is at the edge of its collapse.
             const double demand = found ? found->largest() : kUnsettled;
+            if (!found && ++m_unsettled == kMostUnsettled) return std::min(high.value_or(factor), factor);
             if (!(demand > 0)) return std::nullopt;
             if (found) demands = *found;
             if (std::abs(demand - 1) <= kClose || (high && *high - low <= kJump * *high)) return factor;
@@ -74,6 +76,7 @@ private:
     SolverState& m_state;
     const std::stop_token& m_stop;
     std::optional<Coupled> m_below;
+    int m_unsettled = 0;
 };
 
 double largestOf(std::span<const double> demands) {

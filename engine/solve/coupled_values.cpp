@@ -213,6 +213,7 @@ private:
         term.late = pathSurvival(term.laws, after_s);
         if (!(term.late < 1)) return 1;
         if (!(term.late > kNever)) return term.late;
+        tabulate(term.laws, body.mean);
         std::vector<double> breaks;
         for (const PathLaw& law : term.laws) breaks.push_back(law.constant);
         cut.matters = true;
@@ -283,7 +284,9 @@ private:
     }
     void compose(const Node& node, ForkFigures& figures, Forked& forked) {
         const ForkPlan& plan = m_graph.forks[node.resource];
-        const PathTerm term = forkTerm(m_state, m_solved, m_graph.forks[node.resource].node);
+        PathTerm term = forkTerm(m_state, m_solved, m_graph.forks[node.resource].node);
+        for (std::size_t i = 0; i < term.branches.size(); ++i)
+            tabulate(term.branches[i], m_state.cumulants[m_graph.edges[node.firstEdge + i].child].mean);
         const auto survival = [&](double t) { return composedSurvival(term, t); };
         std::vector<double> breaks;
         double largest = 0;

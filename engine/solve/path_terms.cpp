@@ -188,11 +188,24 @@ void addPhases(PathLaw& law, std::vector<Phase> phases) {
     law.terms.push_back(std::move(term));
 }
 
+void tabulate(std::vector<PathLaw>& laws, double mean_s) {
+    constexpr double kLeast = 1e-3; // of the mean: the scale of a law that is nearly constant
+    for (PathLaw& law : laws) {
+        if (law.direct || law.terms.empty() || law.curve) continue;
+        const auto kind = law.terms.front().kind;
+        if (law.terms.size() == 1 && (kind == PathTerm::Phases || kind == PathTerm::MmcResponse)) continue;
+        const double scale = std::max(mean_s - law.constant, kLeast * mean_s);
+        law.curve =
+            std::make_shared<const SurvivalCurve>([&](double t) { return pathSurvival(law, law.constant + t); }, scale);
+    }
+}
+
 double pathSurvival(const PathLaw& law, double t_s) {
     const double t = t_s - law.constant;
     if (t < 0) return 1;
     if (law.direct) return distribution::survival(*law.direct, t);
     if (law.terms.empty()) return 0;
+    if (law.curve) return law.curve->at(t);
     if (law.terms.size() == 1) {
         const PathTerm& term = law.terms.front();
         if (term.kind == PathTerm::Phases) {

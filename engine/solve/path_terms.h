@@ -47,7 +47,12 @@ struct PathLaw {
     std::vector<PathTerm> terms;
     /// Set where the sum of the terms is close enough to one gamma (theory/networks.md 6, step 5).
     std::optional<Phase> direct;
+    /// Set where the law is asked for at many points: the survival of the terms, looked up.
+    std::shared_ptr<const SurvivalCurve> curve;
 };
+
+/// Sets the curve of every law that would be inverted for each point; `mean_s` of the mixture.
+void tabulate(std::vector<PathLaw>& laws, double mean_s);
 
 /// Adds a law given as phases: what all phases have in common goes into the constant.
 void addPhases(PathLaw& law, std::vector<Phase> phases);

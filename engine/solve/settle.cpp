@@ -1,5 +1,6 @@
 #include "engine/solve/settle.h"
 
+#include "engine/solve/acceleration.h"
 #include "engine/solve/coupled_resources.h"
 #include "engine/solve/coupled_values.h"
 
@@ -18,6 +19,13 @@ std::vector<double> numbersOf(const Unknowns& unknowns) {
     std::vector<double> numbers;
     Unknowns::forEach(unknowns, [&](double x) { numbers.push_back(x); });
     return numbers;
+}
+
+double changeOf(std::span<const double> before, std::span<const double> now) {
+    double change = 0;
+    for (std::size_t i = 0; i < now.size(); ++i)
+        change = std::max(change, std::abs(now[i] - before[i]) / std::max(1.0, std::abs(now[i])));
+    return change;
 }
 
 void prepareStorage(SolverState& state, Start start) {
@@ -61,14 +69,15 @@ void setHits(Graph& graph, const Unknowns& unknowns) {
 
 std::expected<void, Error> settle(SolverState& state, const Solved& solved, const SolveOptions& options,
                                   const std::stop_token& stop, Start start) {
-    // Undamped rounds settle what feeds forward only; what feeds back may swing, which the mean of two rounds stops.
-    constexpr int kUndamped = 8;
+    // Plain rounds settle what feeds forward only.
+    constexpr int kPlain = 8;
     // Hit ratios and holds settle first, with timeouts as at the start: an empty cache must not look like a storm.
     constexpr double kFirst = 1e-4;
     if (start != Start::Present) prepareStorage(state, start);
     bool held = start != Start::Present && !state.graph.timeouts.empty();
     Coupled& coupled = state.coupled;
     std::vector<double> before = numbersOf(coupled.unknowns);
+    Acceleration acceleration;
     for (int round = 1; round <= options.maxIterations; ++round) {
         if (stop.stop_requested()) return std::unexpected(Error{Error::Stopped, "", "", "stopped"});
         Unknowns next = coupled.unknowns;
@@ -81,19 +90,21 @@ std::expected<void, Error> settle(SolverState& state, const Solved& solved, cons
         computeResources(state, next);
         computeCoupledValues(state, solved, next);
         if (held) hold(coupled.unknowns, start, next);
+        std::vector<double> numbers = numbersOf(next);
+        const double change = changeOf(before, numbers);
+        if (round > kPlain) acceleration.mix(before, numbers);
         std::size_t i = 0;
-        double change = 0;
-        Unknowns::forEach(next, [&](double& x) {
-            if (round > kUndamped) x = (x + before[i]) / 2;
-            change = std::max(change, std::abs(x - before[i]) / std::max(1.0, std::abs(x)));
-            before[i++] = x;
-        });
+        Unknowns::forEach(next, [&](double& x) { x = numbers[i++]; });
+        before = std::move(numbers);
         coupled.unknowns = std::move(next);
         coupled.iterations = round;
         coupled.residual = change;
         // The first round of values knows nothing yet of what is below holds.
         if (!held && change <= options.tolerance && round > 1) return {};
-        held = held && (round < 2 || change > kFirst);
+        if (held && round >= 2 && change <= kFirst) {
+            held = false;
+            acceleration.forget();
+        }
     }
     return std::unexpected(Error{Error::NoConvergence, "model", "unknowns",
                                  fmt::format("the shares refused, cut off and carried still change by {:.3g} after {} "

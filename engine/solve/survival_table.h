@@ -2,6 +2,8 @@
 #pragma once
 #include "engine/distribution/cumulants.h"
 
+#include <boost/math/interpolators/pchip.hpp>
+
 #include <functional>
 #include <span>
 #include <vector>
@@ -10,6 +12,20 @@ namespace plimsoll::flow {
 
 struct Values;
 struct Points;
+
+/// A law looked up instead of computed: the logarithm of its survival function by monotone cubics between 48 points
+/// (Fritsch and Carlson 1980), the last slope kept beyond. Measured on sums of gammas: within 2e-4 of the survival.
+class SurvivalCurve {
+public:
+    /// `survival` without jumps beyond 0; `scale` is about the mean.
+    SurvivalCurve(const std::function<double(double)>& survival, double scale);
+    /// P(T > t).
+    double at(double t_s) const;
+
+private:
+    double m_last = 0, m_lastLogarithm = 0, m_lastSlope = 0; // set while the cubics are made
+    boost::math::interpolators::pchip<std::vector<double>> m_logarithm;
+};
 
 class SurvivalTable {
 public:

@@ -11,6 +11,7 @@ constexpr double kSlack = 1e-6; // of shares and of Little's law
 
 class Checker {
 public:
+    explicit Checker(const Model& model) : m_model(model) {}
     std::string run(const Solution& solution) {
         for (std::size_t c = 0; c < solution.classes.size(); ++c) {
             m_place = "classes[" + std::to_string(c) + "]";
@@ -97,21 +98,26 @@ private:
             if (one.saturationFactor) number(*one.saturationFactor, "saturation factor");
             if (!one.wait) continue;
             latency(*one.wait);
-            const double little = one.carried.value * one.wait->mean.count();
-            if (std::abs(little - one.meanWaiting) > 1e-3 * (little + one.meanWaiting) + 1e-9)
+            // Those who give up have waited too; those whom something around the wait cuts off leave it sooner.
+            double little = one.carried.value * one.wait->mean.count(), most = little;
+            if (array == "pools" && m_model.pools[i].maxWait)
+                most += (one.offered.value - one.carried.value) * m_model.pools[i].maxWait->count();
+            const double slack = 1e-3 * (little + one.meanWaiting) + 1e-9;
+            if (one.meanWaiting < little - slack || one.meanWaiting > most + slack)
                 fail("Little's law: " + std::to_string(one.meanWaiting) + " wait, " + std::to_string(little) +
                      " by rate and time");
         }
     }
 
+    const Model& m_model;
     std::string m_place, m_fault;
 };
 
 } // namespace
 
-std::string faultOf(const Solution& solution) {
-    std::string fault = Checker().run(solution);
-    if (fault.empty() && solution.badState) fault = Checker().run(*solution.badState);
+std::string faultOf(const Model& model, const Solution& solution) {
+    std::string fault = Checker(model).run(solution);
+    if (fault.empty() && solution.badState) fault = Checker(model).run(*solution.badState);
     return fault;
 }
 
