@@ -145,7 +145,8 @@ bool isExact(const SolverState& state, std::uint32_t cls) {
 }
 
 void writeLatency(const Solved& solved, bool exact, const std::vector<PathLaw>& branches,
-                  const distribution::Cumulants& cumulants, Latency& latency) {
+                  const distribution::Cumulants& independent, Latency& latency) {
+    const distribution::Cumulants cumulants = widened(independent, branches);
     latency.mean = Seconds{cumulants.mean};
     latency.scv = cumulants.mean > 0 ? cumulants.variance / (cumulants.mean * cumulants.mean) : 0;
     latency.method = {!solved.distributions ? "path-means"

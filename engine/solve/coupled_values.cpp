@@ -1,6 +1,7 @@
 #include "engine/solve/coupled_values.h"
 
 #include "engine/distribution/distribution.h"
+#include "engine/solve/composed_terms.h"
 #include "engine/solve/expansion.h"
 
 #include <algorithm>

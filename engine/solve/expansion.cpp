@@ -1,7 +1,10 @@
 #include "engine/solve/expansion.h"
 
 #include "engine/queueing/mmc.h"
+#include "engine/solve/composed_terms.h"
+#include "engine/solve/endings.h"
 #include "engine/solve/leaf_terms.h"
+#include "engine/solve/revisits.h"
 
 #include <algorithm>
 #include <cmath>
@@ -26,22 +29,12 @@ constexpr int kDepth = 4;
 /// Below this squared coefficient of variation (constants aside) a sum is its gamma (step 5).
 constexpr double kNarrow = 0.01;
 
-/// Failed tries of an Attempt, with the pauses after them.
-struct Tried {
-    std::uint32_t attempt = 0, count = 0;
-};
 /// A branch under construction: independent parts whose sum it is, given the choices taken so far.
 struct Draft {
     double weight = 1;
     std::vector<std::uint32_t> nodes;
     std::vector<Tried> tried;
 };
-/// How an Attempt succeeds: after so many failed tries, in its body or its fallback.
-struct Ending {
-    double share = 1; // of its successes
-    std::uint32_t failed = 0, child = 0;
-};
-
 class Expander {
 public:
     Expander(const SolverState& state, const Solved& solved)
@@ -56,47 +49,10 @@ public:
         for (const Draft& draft : drafts) {
             const Cumulants total = totalOf(draft);
             laws.push_back(lawOf(draft, total, 1, 0));
+            shortcut(laws.back(), widened(total, std::span(&laws.back(), 1)));
             laws.back().weight = draft.weight;
-            shortcut(laws.back(), total);
         }
         return laws;
-    }
-
-    PathTerm forkTerm(std::uint32_t n) const {
-        const Node& node = m_graph.nodes[n];
-        const ForkPlan& plan = m_graph.forks[node.resource];
-        PathTerm term;
-        term.kind = PathTerm::Slowest;
-        term.count = node.edges == 1 ? plan.copies : node.edges;
-        term.need = std::min(plan.need == 0 ? term.count : plan.need, term.count);
-        term.stagger = plan.stagger_s.value_or(0);
-        std::vector<double> starts;
-        for (const Edge& edge : m_graph.edgesOf(node)) {
-            term.branches.push_back(Expander(m_state, m_solved).branchesOf(edge.child));
-            term.chances.push_back(m_state.values[edge.child].success);
-            double start = std::numeric_limits<double>::infinity();
-            for (const PathLaw& law : term.branches.back()) start = std::min(start, law.constant);
-            for (std::uint32_t i = 0; i < (node.edges == 1 ? term.count : 1); ++i)
-                starts.push_back(start + i * term.stagger);
-        }
-        std::ranges::sort(starts);
-        term.shift = starts[term.need - 1]; // no earlier end is possible
-        if (term.count > 1 && term.stagger == 0) term.together = association(term.count, n);
-        return term;
-    }
-    /// Branches that wait in queues of the same arrivals are positively associated. The weight of "all take as long"
-    /// that gives the mean of Nelson and Tantawi 1988 for equal single servers (exact for two), at a utilisation that
-    /// is the share of waiting in the branches' time, as it is in M/M/1.
-    double association(std::uint32_t count, std::uint32_t n) const {
-        constexpr double kEuler = 0.57721566490153286;
-        const double busy = m_state.coupled.forks[m_graph.nodes[n].resource].waited;
-        double harmonic = std::log(double(count)) + kEuler + 0.5 / count;
-        if (count < 50) {
-            harmonic = 0;
-            for (std::uint32_t i = 1; i <= count; ++i) harmonic += 1.0 / i;
-        }
-        const double mean = (harmonic / 1.5 + (1 - harmonic / 1.5) * 4 * busy / 11) * (12 - busy) / 8;
-        return std::clamp((harmonic - mean) / (harmonic - 1), 0.0, 1.0);
     }
 
 private:
@@ -107,61 +63,34 @@ private:
     }
     Cumulants totalOf(const Draft& draft) const {
         Cumulants total = totalOf(draft.nodes);
-        for (const Tried& tried : draft.tried) total += cumulantsOf(tried);
+        for (const Tried& tried : draft.tried) total += cumulantsOf(m_state, tried);
         return total;
-    }
-    const Attempt& attemptOf(std::uint32_t n) const {
-        return std::get<Attempt>(m_state.model.steps[m_graph.nodes[n].step].body);
-    }
-    Cumulants cumulantsOf(const Tried& tried) const {
-        const Attempt& step = attemptOf(tried.attempt);
-        const std::uint32_t body = m_graph.edges[m_graph.nodes[tried.attempt].firstEdge].child;
-        return double(tried.count) * failedTry(step, m_state.coupled.timed[body]) + pauses(step, tried.count);
-    }
-    std::vector<Ending> endingsOf(std::uint32_t n) const {
-        const Node& node = m_graph.nodes[n];
-        const Tries& tries = m_state.coupled.outcomes.tries[n];
-        const std::uint32_t body = m_graph.edges[node.firstEdge].child, most = attemptOf(n).maxAttempts;
-        const double all = m_state.values[n].success, each = m_state.values[body].success;
-        std::vector<Ending> endings;
-        double chance = 1;
-        for (std::uint32_t j = 0; j < most && chance > kRareTry && all > 0; ++j) {
-            endings.push_back({chance * each / all, j, body});
-            chance *= tries.onceMore;
-        }
-        if (node.edges < 2 || !(all > 0)) return endings;
-        const std::uint32_t fallback = m_graph.edges[node.firstEdge + 1].child;
-        const double reached = m_state.coupled.outcomes.edge[node.firstEdge + 1];
-        endings.push_back({reached * m_state.values[fallback].success / all, most, fallback});
-        return endings;
     }
     bool matters(std::uint32_t n, const Cumulants& total, double weight) const {
         const Cumulants& c = m_state.cumulants[n];
         return weight * c.variance > m_prune * total.variance || weight * c.third > m_prune * total.third;
     }
-    /// Opens sequences that matter until what matters is a leaf, a mixture or a long repeat.
+    /// Opens sequences that matter until what matters is a leaf, a mixture or a long repeat; the order stays.
     void refine(std::vector<std::uint32_t>& nodes, const Cumulants& total, double weight) const {
-        std::size_t kept = 0;
-        for (std::size_t i = 0; i < nodes.size(); ++i) {
-            const std::uint32_t n = nodes[i];
+        std::vector<std::uint32_t> waiting(nodes.rbegin(), nodes.rend()); // the next one last
+        nodes.clear();
+        while (!waiting.empty()) {
+            const std::uint32_t n = waiting.back();
+            waiting.pop_back();
             const Node& node = m_graph.nodes[n];
-            if (!matters(n, total, weight)) {
-                nodes[kept++] = n;
-                continue;
-            }
             const bool unrolls = node.kind == NodeKind::Power && node.amount <= kUnrolled;
-            if (node.kind != NodeKind::Product && !unrolls && !onlyChild(node) && !seesThrough(n)) {
-                nodes[kept++] = n;
+            const bool opens = node.kind == NodeKind::Product || unrolls || onlyChild(node) || seesThrough(n);
+            if (!opens || !matters(n, total, weight)) {
+                nodes.push_back(n);
                 continue;
             }
             const int copies = unrolls ? int(node.amount) : 1;
-            for (const Edge& edge : m_graph.edgesOf(node)) {
-                if (node.kind != NodeKind::Mixture || edge.weight > 0)
-                    nodes.insert(nodes.end(), std::size_t(copies), edge.child);
-                if (node.kind == NodeKind::Attempt) break; // its first try
-            }
+            const auto edges = m_graph.edgesOf(node);
+            // Of an Attempt, its first try alone.
+            for (std::size_t e = node.kind == NodeKind::Attempt ? 1 : edges.size(); e-- > 0;)
+                if (node.kind != NodeKind::Mixture || edges[e].weight > 0)
+                    waiting.insert(waiting.end(), std::size_t(copies), edges[e].child);
         }
-        nodes.resize(kept);
     }
     /// A timeout that never strikes, an attempt that needs one try.
     bool seesThrough(std::uint32_t n) const {
@@ -184,9 +113,9 @@ private:
     double spreadOfMeans(std::uint32_t n) const {
         double sum = 0;
         if (m_graph.nodes[n].kind == NodeKind::Attempt) {
-            for (const Ending& ending : endingsOf(n)) {
-                const double off = m_state.cumulants[ending.child].mean + cumulantsOf(Tried{n, ending.failed}).mean -
-                                   m_state.cumulants[n].mean;
+            for (const Ending& ending : endingsOf(m_state, n)) {
+                const double off = m_state.cumulants[ending.child].mean +
+                                   cumulantsOf(m_state, Tried{n, ending.failed}).mean - m_state.cumulants[n].mean;
                 sum += ending.share * off * off;
             }
             return sum;
@@ -222,7 +151,7 @@ private:
     std::size_t waysOf(std::uint32_t n) const {
         const Node& node = m_graph.nodes[n];
         if (node.kind == NodeKind::Mixture) return node.edges;
-        if (node.kind == NodeKind::Attempt) return endingsOf(n).size();
+        if (node.kind == NodeKind::Attempt) return endingsOf(m_state, n).size();
         return 0;
     }
     void split(std::vector<Draft>& drafts, std::size_t d, std::size_t place) const {
@@ -230,7 +159,7 @@ private:
         drafts.erase(drafts.begin() + std::ptrdiff_t(d));
         const std::uint32_t mixture = whole.nodes[place];
         if (m_graph.nodes[mixture].kind == NodeKind::Attempt) {
-            for (const Ending& ending : endingsOf(mixture)) {
+            for (const Ending& ending : endingsOf(m_state, mixture)) {
                 if (!(ending.share > 0)) continue;
                 Draft draft = whole;
                 draft.weight *= ending.share;
@@ -265,15 +194,48 @@ private:
     }
     void addNodes(PathLaw& law, Cumulants& rest, std::span<const std::uint32_t> nodes, const Cumulants& total,
                   double weight, int depth) {
-        for (std::uint32_t n : nodes) {
-            if (m_state.cumulants[n].variance > 0 && matters(n, total, weight))
-                addTerm(law, rest, n, total, weight, depth);
-            else
-                addLumped(law, rest, m_state.cumulants[n]);
+        const auto mattering = [&](std::uint32_t n) {
+            return m_state.cumulants[n].variance > 0 && matters(n, total, weight);
+        };
+        std::vector<bool> done(nodes.size(), false);
+        for (std::size_t i = 0; i < nodes.size(); ++i) {
+            if (done[i]) continue;
+            if (!mattering(nodes[i])) {
+                addLumped(law, rest, m_state.cumulants[nodes[i]]);
+                continue;
+            }
+            std::vector<std::size_t> same{i};
+            for (std::size_t j = i + 1; j < nodes.size(); ++j)
+                if (meetAgain(nodes[i], nodes[j]) && mattering(nodes[j])) same.push_back(j);
+            if (same.size() == 1) {
+                addTerm(law, rest, nodes[i], total, weight, depth);
+                continue;
+            }
+            for (const std::size_t j : same) done[j] = true;
+            law.terms.push_back(revisitTerm(m_state, m_solved, m_leaf, revisitsOf(nodes, same), law.excess));
         }
     }
+    /// Two visits to one queue.
+    bool meetAgain(std::uint32_t a, std::uint32_t b) const {
+        const auto visitOf = [&](std::uint32_t n) { return m_graph.nodes[n].visit; };
+        if (visitOf(a) == kNone || visitOf(b) == kNone) return false;
+        const Visit &first = m_graph.visits[visitOf(a)], &next = m_graph.visits[visitOf(b)];
+        return first.cell == next.cell && first.queue == next.queue && isRevisitable(m_state, visitOf(a)) &&
+               isRevisitable(m_state, visitOf(b));
+    }
+    Revisits revisitsOf(std::span<const std::uint32_t> nodes, std::span<const std::size_t> places) const {
+        Revisits revisits;
+        double between = 0;
+        for (std::size_t i = places.front(); i < places.back(); ++i) between += m_state.cumulants[nodes[i]].mean;
+        for (const std::size_t place : places) {
+            revisits.visits.push_back(m_graph.nodes[nodes[place]].visit);
+            if (place < places.back()) between -= m_state.cumulants[nodes[place]].mean;
+        }
+        revisits.gap_s = std::max(0.0, between) / double(places.size() - 1);
+        return revisits;
+    }
     void addTried(PathLaw& law, Cumulants& rest, const Tried& tried, const Cumulants& total, double weight, int depth) {
-        const Attempt& step = attemptOf(tried.attempt);
+        const Attempt& step = attemptOf(m_state, tried.attempt);
         const std::uint32_t body = m_graph.edges[m_graph.nodes[tried.attempt].firstEdge].child;
         for (std::uint32_t i = 0; i < std::min(tried.count, kTriesKept); ++i)
             addFailure(law, rest, body, step, total, weight, depth);
@@ -307,24 +269,6 @@ private:
         }
         addLumped(law, rest, failedTry(step, m_state.coupled.timed[n]));
     }
-    static void tabulate(PathTerm& term) {
-        const double end =
-            term.kind == PathTerm::Cut ? term.number - term.shift : std::numeric_limits<double>::infinity();
-        double scale = term.scale > 0 ? term.scale : end;
-        term.table =
-            std::make_shared<const SurvivalTable>([&](double t) { return composedSurvival(term, t); }, scale, end);
-    }
-    PathTerm cutTerm(std::uint32_t n) const {
-        const Node& node = m_graph.nodes[n];
-        PathTerm term;
-        term.kind = PathTerm::Cut;
-        term.number = m_graph.timeouts[node.resource].after_s;
-        term.laws = Expander(m_state, m_solved).branchesOf(m_graph.edges[node.firstEdge].child);
-        term.shift = std::numeric_limits<double>::infinity();
-        for (const PathLaw& law : term.laws) term.shift = std::min(term.shift, law.constant);
-        term.late = pathSurvival(term.laws, term.number);
-        return term;
-    }
     /// One shifted gamma with the cumulants. A large shape is rounded, mean and variance kept: a whole one is a power,
     /// at a fraction of the cost, and moves the lump's third cumulant by 3 % at most.
     static Phase lump(const Cumulants& rest) {
@@ -351,7 +295,8 @@ private:
             return;
         }
         if (node.kind == NodeKind::Timeout || node.kind == NodeKind::Fork) {
-            PathTerm term = node.kind == NodeKind::Fork ? forkTerm(n) : cutTerm(n);
+            PathTerm term =
+                node.kind == NodeKind::Fork ? forkTerm(m_state, m_solved, n) : cutTerm(m_state, m_solved, n);
             term.scale = std::max(m_state.cumulants[n].mean - term.shift, 1e-3 * m_state.cumulants[n].mean);
             law.constant += term.shift;
             law.terms.push_back(std::move(term));
@@ -375,7 +320,7 @@ private:
     void addAttempt(PathLaw& law, std::uint32_t n, const Cumulants& total, double weight, int depth) {
         PathTerm term;
         term.kind = PathTerm::Alternatives;
-        for (const Ending& ending : endingsOf(n)) {
+        for (const Ending& ending : endingsOf(m_state, n)) {
             Draft draft{1, {ending.child}, {}};
             if (ending.failed > 0) draft.tried.push_back({n, ending.failed});
             refine(draft.nodes, total, weight * ending.share);
@@ -402,16 +347,20 @@ private:
 
 } // namespace
 
+Cumulants widened(const Cumulants& cumulants, std::span<const PathLaw> branches) {
+    double excess = 0;
+    for (const PathLaw& branch : branches) excess += branch.weight * branch.excess;
+    if (!(excess > 0) || !(cumulants.variance > 0)) return cumulants;
+    const double ratio = 1 + excess / cumulants.variance;
+    return {cumulants.mean, cumulants.variance * ratio, cumulants.third * ratio * std::sqrt(ratio)};
+}
+
 std::vector<PathLaw> expandClass(const SolverState& state, const Solved& solved, std::uint32_t cls) {
     return expandNode(state, solved, state.graph.root[cls]);
 }
 
 std::vector<PathLaw> expandNode(const SolverState& state, const Solved& solved, std::uint32_t node) {
     return Expander(state, solved).branchesOf(node);
-}
-
-PathTerm forkTerm(const SolverState& state, const Solved& solved, std::uint32_t node) {
-    return Expander(state, solved).forkTerm(node);
 }
 
 void countLeaves(SolverState& state) {

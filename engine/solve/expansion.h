@@ -10,8 +10,8 @@ std::vector<PathLaw> expandClass(const SolverState& state, const Solved& solved,
 
 /// The same for any node.
 std::vector<PathLaw> expandNode(const SolverState& state, const Solved& solved, std::uint32_t node);
-/// The term of a Fork node, its earliest end taken out as `shift`.
-PathTerm forkTerm(const SolverState& state, const Solved& solved, std::uint32_t node);
+/// With the variance that the branches have beyond that of independent nodes, the skewness kept.
+distribution::Cumulants widened(const distribution::Cumulants& cumulants, std::span<const PathLaw> branches);
 
 /// The service mix of every cell that needs its transform (M/G/1), into state.serviceMix.
 void collectServiceMixes(SolverState& state, const Solved& solved);

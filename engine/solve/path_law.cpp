@@ -41,9 +41,9 @@ void computeNodeCumulants(SolverState& state) {
 }
 
 void writeClassLaw(SolverState& state, const Solved& solved, std::uint32_t cls, Latency& latency) {
-    const Cumulants& c = state.cumulants[state.graph.root[cls]];
-    latency.scv = c.mean > 0 ? c.variance / (c.mean * c.mean) : 0;
     const std::vector<PathLaw> branches = expandClass(state, solved, cls);
+    const Cumulants c = widened(state.cumulants[state.graph.root[cls]], branches);
+    latency.scv = c.mean > 0 ? c.variance / (c.mean * c.mean) : 0;
     PathCurve curve(branches, c);
     for (std::size_t i = 0; i < kLevels.size(); ++i) latency.quantile[i] = Seconds{curve.quantile(kLevels[i])};
     curve.draw(latency.cdf);

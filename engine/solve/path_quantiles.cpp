@@ -11,8 +11,9 @@ namespace {
 
 constexpr std::size_t kPoints = 200; // of a curve, for plots
 constexpr double kRelative = 1e-9;   // of a quantile
-// What an inversion can be off, relative to the tail. A level that is also the share of some branches stands on a plateau
-// between them, where noise alone would choose the quantile: it is taken at the far end, where the tail really falls.
+// What an inversion can be off, relative to the tail. A level that is also the share of some branches stands on a
+// plateau between them, where noise alone would choose the quantile: it is taken at the far end, where the tail really
+// falls.
 constexpr double kNoise = 1e-10;
 
 /// Slopes of a monotone cubic through the points (Fritsch and Carlson 1980).

@@ -45,6 +45,7 @@ struct PathLaw {
     double weight = 1;
     double constant = 0; // s
     std::vector<PathTerm> terms;
+    double excess = 0; // variance of the terms beyond that of independent nodes, s^2
     /// Set where the sum of the terms is close enough to one gamma (theory/networks.md 6, step 5).
     std::optional<Phase> direct;
     /// Set where the law is asked for at many points: the survival of the terms, looked up.

@@ -56,6 +56,39 @@ Model revisits(Random& random, double utilisation) {
     return sketch.model;
 }
 
+/// The same with another station and a delay in between.
+Model returns(Random& random, double utilisation) {
+    Sketch sketch;
+    const StationId station = sketch.station(random.whole(1, 4));
+    const StationId other = sketch.station(random.whole(1, 4), Discipline::ProcessorSharing);
+    const std::uint32_t visits = random.whole(2, 4);
+    const double between_s = random.uniform(0.2, 5) / kRate_per_s;
+    std::vector<StepId> steps;
+    for (std::uint32_t i = 0; i < visits; ++i) {
+        steps.push_back(sketch.serve(station, utilisation, 1, visits));
+        steps.push_back(sketch.serve(other, utilisation * 0.7, 1, visits));
+        steps.push_back(sketch.delay(between_s));
+    }
+    sketch.open(sketch.sequence(steps));
+    return sketch.model;
+}
+
+/// An entry that calls itself again with some probability.
+Model cycles(Random& random, double utilisation) {
+    Sketch sketch;
+    const FleetId fleet = sketch.fleet(1);
+    const double gain = random.uniform(0.2, 0.7);
+    const StepId serve =
+        sketch.serve(sketch.station(random.whole(1, 4), Discipline::Fcfs, fleet), utilisation, 1, 1 / (1 - gain));
+    const StepId call = sketch.call(fleet, serve);
+    const StepId perhaps =
+        sketch.step(Choice{{{Probability{gain}, call}, {Probability{1 - gain}, sketch.sequence({})}}});
+    const EntryId entry = std::get<Call>(sketch.model.steps[static_cast<std::size_t>(call)].body).entries.front();
+    sketch.model.entries[static_cast<std::size_t>(entry)].root = sketch.sequence({serve, perhaps});
+    sketch.open(call);
+    return sketch.model;
+}
+
 Model classes(Random& random, double utilisation) {
     Sketch sketch;
     const StationId first = sketch.station(random.whole(1, 4), Discipline::ProcessorSharing);
@@ -259,6 +292,8 @@ constexpr std::array kFamilies{
     Family{"general", "M/G/c in a row, SCV 0.25 to 4", generalChain},
     Family{"sharing", "processor sharing in a row, SCV 0.25 to 4", sharingChain},
     Family{"revisits", "two to four visits to one station", revisits},
+    Family{"returns", "two to four visits to one station, others in between", returns},
+    Family{"cycles", "an entry that calls itself with probability 0.2 to 0.7", cycles},
     Family{"classes", "three classes on two stations", classes},
     Family{"random", "random balancing", balanced<Policy::Random>},
     Family{"round_robin", "round robin", balanced<Policy::RoundRobin>},

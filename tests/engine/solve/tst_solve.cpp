@@ -171,9 +171,35 @@ private slots:
         const double each = 0.001 / (1 - 0.01 * count);
         QVERIFY(close(answer.classes[0].latency->mean.count(), count * each));
         QVERIFY(close(answer.stations[0].offered.value, 10 * count));
+        if (count == 0) return;
+        // Delays do not depend on each other, visits to one queue do.
+        Model apart;
+        addClass(apart, "request", 10, addStep(apart, Repeat{addStep(apart, Delay{exponential(each)}), count, true}));
         const double fraction = count - std::floor(count);
         const double variance = count * each * each + fraction * (1 - fraction) * each * each;
-        if (count > 0) QVERIFY(close(answer.classes[0].latency->scv, variance / std::pow(count * each, 2)));
+        const double independent = variance / std::pow(count * each, 2);
+        QVERIFY(close(solved(apart).classes[0].latency->scv, independent));
+        if (count <= 1)
+            QVERIFY(close(answer.classes[0].latency->scv, independent));
+        else
+            QVERIFY(answer.classes[0].latency->scv >= independent * (1 - 1e-9));
+    }
+
+    /// A station that shares does not see where one visit ends and the next begins.
+    void sharedVisitsInARowAreOne() {
+        Station station;
+        station.discipline = Discipline::ProcessorSharing;
+        Model twice, once;
+        const StepId first = addServe(twice, station, exponential(0.01));
+        const StepId second = addStep(twice, Serve{StationId{0}, exponential(0.01), 0});
+        addClass(twice, "request", 30, addStep(twice, Sequence{{first, second}}));
+        const StepId both = addServe(once, station, distribution::fromMeanScv(Seconds{0.02}, 0.5));
+        addClass(once, "request", 30, both);
+        const Latency a = *solved(twice).classes[0].latency, b = *solved(once).classes[0].latency;
+        QVERIFY(close(a.mean.count(), b.mean.count()));
+        for (std::size_t i = 0; i < kLevels.size(); ++i)
+            QVERIFY2(std::abs(a.quantile[i] / b.quantile[i] - 1) < 1e-3, qPrintable(QString::number(i)));
+        QVERIFY(std::abs(a.scv / b.scv - 1) < 1e-3);
     }
 
     /// An entry that is called twice at each of 40 levels: 2^40 visits, 40 nodes.
