@@ -30,7 +30,7 @@ public:
         const double c = station.servers, a = station.load, rho = a / c;
         const double first = std::max(0.0, std::floor(a - 9 * std::sqrt(a) - 30));
         const double last = std::ceil(std::max(c, a + 9 * std::sqrt(a)) + std::log(kLeftOut) / std::log(rho)) + 50;
-        if (!(last - first < kLongest)) return std::nullopt;
+        if (!(rho < 1 && last - first < kLongest)) return std::nullopt;
         return TaggedChain(station, relativeDemand, first, std::size_t(last - first) + 1);
     }
 

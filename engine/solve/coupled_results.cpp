@@ -159,6 +159,17 @@ void writeLatency(const Solved& solved, bool exact, const std::vector<PathLaw>& 
     curve.draw(latency.cdf);
 }
 
+/// Whether all that the class passes was computed where its methods were checked.
+bool isInside(const SolverState& state, std::uint32_t cls) {
+    const Graph& graph = state.graph;
+    for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
+        const Node& node = graph.nodes[n];
+        if (node.cls != cls || node.kind != NodeKind::Serve || !(state.coupled.traffic.visits[n] > 0)) continue;
+        if (!state.coupled.figuresOf(graph.visits[node.visit], node.visit).method.insideValidity) return false;
+    }
+    return true;
+}
+
 /// Of everything that the class spawns, from the hand-over to its end.
 void writeJobs(SolverState& state, const Solved& solved, std::uint32_t cls, std::optional<Latency>& jobs) {
     jobs.reset();
@@ -207,6 +218,7 @@ void writeClass(SolverState& state, const Solved& solved, std::uint32_t cls, Cla
         std::vector<PathLaw> branches;
         if (solved.distributions) branches = expandNode(state, solved, root);
         writeLatency(solved, isExact(state, cls), branches, state.cumulants[root], result.latency.emplace());
+        result.latency->method.insideValidity = isInside(state, cls);
     }
     writeJobs(state, solved, cls, result.jobs);
 }
@@ -232,6 +244,14 @@ void noteOverload(std::string_view array, const std::vector<ResourceResult>& res
                  "offered {:.4g} times what it can do: its queue grows by {:.4g}/s, so there is no wait to tell",
                  results[r].demand, results[r].growth.value)});
     }
+}
+
+void noteValidity(std::string_view array, const std::vector<ResourceResult>& results, Solution& answer) {
+    for (std::size_t r = 0; r < results.size(); ++r)
+        if (!results[r].method.insideValidity && results[r].offered.value > 0)
+            answer.problems.push_back({Severity::Warning, "outside_validity", elementName(array, r), "wait",
+                                       "is computed outside the range in which its method was checked: its wait, and "
+                                       "the latency of what passes it, may be far off"});
 }
 
 } // namespace
@@ -262,6 +282,9 @@ void writeCoupled(SolverState& state, const Solved& solved, Solution& answer) {
     noteOverload("stations", answer.stations, answer);
     noteOverload("pools", answer.pools, answer);
     noteOverload("limiters", answer.limiters, answer);
+    noteValidity("stations", answer.stations, answer);
+    noteValidity("pools", answer.pools, answer);
+    noteValidity("limiters", answer.limiters, answer);
     for (std::size_t c = 0; c < answer.classes.size(); ++c) noteClass(state, c, answer);
 }
 

@@ -115,7 +115,9 @@ void write(const PolicyCase& asked, std::size_t candidate, double share, double 
     if (!waiting.poisson) {
         out.sharing.seen = withMeanWait(waiting.seen, c, waiting.mean);
         // Too many states: Poisson arrivals at a load that stretches as much (all cores busy nearly always).
-        if (out.sharing.seen.empty()) out.sharing.load = c * (waiting.mean * c / (1 + waiting.mean * c));
+        constexpr double kNearlyAll = 1 - 1e-9;
+        if (out.sharing.seen.empty())
+            out.sharing.load = c * std::min(kNearlyAll, waiting.mean * c / (1 + waiting.mean * c));
     }
     out.sharing.waitProbability = queueing::erlangC(c, out.sharing.load);
 }
