@@ -1,8 +1,16 @@
 #include "engine/distribution/cumulants.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace plimsoll::distribution {
+
+double scv(const Cumulants& cumulants) {
+    if (!(cumulants.mean > 0)) return 0;
+    // One by one: the square of a mean of 1e-200 would be none.
+    return std::min(cumulants.variance / cumulants.mean / cumulants.mean, std::numeric_limits<double>::max());
+}
 
 void MixtureCumulants::addSpread(double weight, const Cumulants& part) {
     const double off = part.mean - m_total.mean;

@@ -23,6 +23,9 @@ struct Cumulants {
     bool operator==(const Cumulants&) const = default;
 };
 
+/// Squared coefficient of variation; 0 where the mean is 0.
+double scv(const Cumulants& cumulants);
+
 /// Collects a mixture of laws: give every part twice, first to addMean(), then to addSpread(). Weights sum to 1.
 class MixtureCumulants {
 public:

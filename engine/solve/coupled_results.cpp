@@ -16,7 +16,7 @@ void writeWait(const distribution::Cumulants& cumulants, double mean, std::optio
                const queueing::Wait* law) {
     if (!wait) wait.emplace();
     wait->mean = Seconds{mean};
-    wait->scv = mean > 0 ? cumulants.variance / (mean * mean) : 0;
+    wait->scv = distribution::scv({mean, cumulants.variance, cumulants.third});
     wait->method = method;
     if (law)
         writeWaitQuantiles(*law, wait->quantile);
@@ -148,7 +148,7 @@ void writeLatency(const Solved& solved, bool exact, const std::vector<PathLaw>& 
                   const distribution::Cumulants& independent, Latency& latency) {
     const distribution::Cumulants cumulants = widened(independent, branches);
     latency.mean = Seconds{cumulants.mean};
-    latency.scv = cumulants.mean > 0 ? cumulants.variance / (cumulants.mean * cumulants.mean) : 0;
+    latency.scv = distribution::scv(cumulants);
     latency.method = {!solved.distributions ? "path-means"
                       : exact               ? "path-single"
                                             : "path-inversion",

@@ -43,7 +43,7 @@ void computeNodeCumulants(SolverState& state) {
 void writeClassLaw(SolverState& state, const Solved& solved, std::uint32_t cls, Latency& latency) {
     const std::vector<PathLaw> branches = expandClass(state, solved, cls);
     const Cumulants c = widened(state.cumulants[state.graph.root[cls]], branches);
-    latency.scv = c.mean > 0 ? c.variance / (c.mean * c.mean) : 0;
+    latency.scv = distribution::scv(c);
     PathCurve curve(branches, c);
     for (std::size_t i = 0; i < kLevels.size(); ++i) latency.quantile[i] = Seconds{curve.quantile(kLevels[i])};
     curve.draw(latency.cdf);
@@ -60,8 +60,7 @@ void writeWaitLaws(SolverState& state, const Solved& solved, Solution& answer) {
             law = queueing::psLoss(psStationOf(cell, *solved.traffic, c, solved.factor, state.cells.mustWait[c]));
             wait->method = {"ps-wait", Exactness::Approximation, false};
         }
-        const double mean = law.cumulants.mean;
-        wait->scv = mean > 0 ? law.cumulants.variance / (mean * mean) : 0;
+        wait->scv = distribution::scv(law.cumulants);
         writeWaitQuantiles(law, wait->quantile);
     }
 }

@@ -39,6 +39,22 @@ std::expected<void, Error> checkFinite(const SolverState& state) {
     return {};
 }
 
+/// Users who neither think nor spend time would come round without end.
+std::expected<void, Error> checkUsers(const SolverState& state) {
+    std::vector<double> time(state.model.classes.size(), 0);
+    for (std::size_t n = 0; n < state.graph.nodes.size(); ++n) {
+        const Node& node = state.graph.nodes[n];
+        if (node.visit != kNone) time[node.cls] += state.base.visits[n] * state.graph.visitMean[node.visit];
+    }
+    for (std::size_t c = 0; c < time.size(); ++c) {
+        const auto* closed = std::get_if<Closed>(&state.model.classes[c].arrivals);
+        if (closed && closed->users > 0 && !(time[c] + distribution::mean(closed->think).count() > 0))
+            return std::unexpected(Error{Error::Invalid, elementName("classes", c), "arrivals.closed.think",
+                                         "is 0 s and a request takes no time either: must be above 0 s"});
+    }
+    return {};
+}
+
 /// No saturation is known yet.
 void prepareSaturation(SolverState& state) {
     Saturation& saturation = state.saturation;
@@ -122,6 +138,7 @@ std::expected<PreparedModel, Error> PreparedModel::prepare(Model model) {
     state->scaledRates.resize(state->classRates.size());
     if (auto set = setDown(*state, {}); !set) return std::unexpected(set.error());
     if (auto ending = checkCycles(state->graph, state->base); !ending) return std::unexpected(ending.error());
+    if (auto users = checkUsers(*state); !users) return std::unexpected(users.error());
     if (auto finite = checkFinite(*state); !finite) return std::unexpected(finite.error());
     return PreparedModel(std::move(state));
 }

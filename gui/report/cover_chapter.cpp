@@ -27,7 +27,7 @@ struct Tile {
     std::optional<double> mark = {};
 };
 
-QString verdictWord(const assess::TargetVerdict& verdict) {
+QString wordOf(const assess::TargetVerdict& verdict) {
     return verdict.met ? QString::fromUtf8(assess::verdictWord(verdict)) : QString();
 }
 
@@ -44,7 +44,7 @@ Tile latencyTile(const Source& source) {
     }
     if (worst && !lost) {
         setFigure(tile.figure, tile.unit, text::duration(Seconds{*worst->value}));
-        tile.verdict = verdictWord(*worst);
+        tile.verdict = wordOf(*worst);
         tile.verdictColour = worst->met.value_or(true) ? kMet : kMissed;
         tile.filled = std::min(1.0, *worst->value / worst->target.bound * 0.8);
         tile.mark = 0.8;
@@ -54,7 +54,7 @@ Tile latencyTile(const Source& source) {
         return tile;
     }
     if (lost) {
-        tile.verdict = verdictWord(*lost);
+        tile.verdict = wordOf(*lost);
         tile.verdictColour = kMissed;
         tile.text = QObject::tr("%1 has no steady state; target %2.")
                         .arg(briefName(className(source, *lost->target.classId)),
