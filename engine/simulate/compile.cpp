@@ -1,5 +1,6 @@
 // The resources of a model, and its arrivals.
 #include "engine/distribution/distribution.h"
+#include "engine/flow/circular_holds.h"
 #include "engine/simulate/compiler.h"
 
 #include <fmt/format.h>
@@ -33,6 +34,7 @@ std::expected<Program, flow::Error> compile(const flow::Model& model, const flow
 }
 
 std::expected<Program, flow::Error> Compiler::run() {
+    if (auto holds = flow::checkHolds(m_model); !holds) return std::unexpected(std::move(holds).error());
     fleets();
     if (!m_error) {
         priorities();
@@ -219,6 +221,7 @@ void Compiler::balancers() {
                     if (instance >= m_program.fleetDown[id(target.fleet)])
                         plan.candidates.push_back({backend, id(target.fleet), instance, member.weight * target.weight});
         }
+        checkCandidates(plan);
         plan.single = !m_timeline && plan.candidates.size() == 1 && plan.candidates.front().weight > 0;
         plan.countsCalls = balancer.policy != flow::Policy::Random && balancer.policy != flow::Policy::RoundRobin &&
                            balancer.policy != flow::Policy::WeightedRoundRobin &&
@@ -226,6 +229,21 @@ void Compiler::balancers() {
         m_program.balancerInstances += plan.instances;
         m_program.balancers.push_back(std::move(plan));
     }
+}
+
+/// What the balancer core takes: weights are products, which validation has not seen.
+void Compiler::checkCandidates(const BalancerPlan& plan) {
+    const std::string element = fmt::format("balancers[{}]", m_program.balancers.size());
+    if (plan.candidates.size() > balancer::kTargetLimit)
+        fail(flow::Error::Invalid, element, "backends",
+             fmt::format("{} instances, a balancer takes up to {}", plan.candidates.size(), balancer::kTargetLimit));
+    for (const Candidate& candidate : plan.candidates)
+        if (candidate.weight != 0 &&
+            !(candidate.weight >= balancer::kLeastWeight && candidate.weight <= balancer::kMostWeight))
+            return fail(flow::Error::Invalid, element, "backends.weight",
+                        fmt::format("weight of a backend times that of a member is {:.6g}, must be 0 or lie in {:.6g} "
+                                    "to {:.6g}",
+                                    candidate.weight, balancer::kLeastWeight, balancer::kMostWeight));
 }
 
 void Compiler::arrivals() {

@@ -19,6 +19,7 @@ private:
     void limiters();
     void keysAndCaches();
     void balancers();
+    void checkCandidates(const BalancerPlan& plan);
     void arrivals();
     void steps();
     void priorities();

@@ -116,9 +116,9 @@ struct Program {
     std::size_t flows() const { return 2 * classes.size(); }
 };
 
-/// Resolves a model that has been validated. Errors: what the simulator does not simulate (NotSolvedYet), and options
-/// out of range.
-/// On a timeline every call passes a real balancer, since any instance may die.
+/// Resolves a model that has been validated. Errors: requests that can wait for each other for ever (CircularHold),
+/// what the simulator does not simulate (NotSolvedYet), options and products of weights out of range. On a timeline
+/// every call passes a real balancer, since any instance may die.
 std::expected<Program, flow::Error> compile(const flow::Model& model, const flow::SolveOptions& options,
                                             bool timeline = false);
 

@@ -24,10 +24,10 @@ struct SimulateRun {
 /// Each replication is warmed up before it counts. A queue that grows for ever is an answer (Regime::Overloaded): where
 /// most of what is in progress waits in queues without a limit, the replication ends early, and the classes that pass
 /// such a queue have no latency.
-/// Errors: Invalid (model, options), NotSolvedYet (names what is not simulated), Unbounded (more in progress than
-/// SimulateRun::bytes hold without most of it waiting in such queues: jobs that make jobs, delays that are too long;
-/// calls within calls or steps without end; no time passes), Stopped (by `stop`, which is looked at every thousand
-/// events).
+/// Errors: Invalid (model, options), CircularHold (as the solver), NotSolvedYet (names what is not simulated),
+/// Unbounded (more in progress than SimulateRun::bytes hold without most of it waiting in such queues: jobs that make
+/// jobs, delays that are too long; calls within calls or steps without end; no time passes), Stopped (by `stop`, which
+/// is looked at every thousand events).
 std::expected<Solution, Error> simulate(const Model& model, const SolveOptions& options = {},
                                         const SimulateOptions& simulation = {}, std::stop_token stop = {},
                                         const SimulateRun& run = {});

@@ -15,11 +15,12 @@ namespace {
 const flow::Method kSimulated{"simulation", flow::Exactness::Simulated};
 constexpr std::size_t kCurvePoints = 200;
 
-flow::Interval around(double value, double half) {
-    return {std::max(0.0, value - half), value + half};
-}
-
 } // namespace
+
+std::optional<flow::Interval> around(double value, Margins margins) {
+    if (!std::isfinite(margins.below) || !std::isfinite(margins.above)) return std::nullopt;
+    return flow::Interval{std::max(0.0, value - margins.below), value + margins.above};
+}
 
 Summary::Summary(const flow::Model& model, const Program& program, Replications& replications)
     : m_model(model), m_program(program), m_machines(replications.machines()), m_endedEarly(replications.endedEarly()) {
@@ -89,18 +90,18 @@ flow::ClassResult Summary::classResult(std::size_t cls, flow::Solution& solution
     return result;
 }
 
-double Summary::meanHalfWidth(std::size_t flow) const {
+Margins Summary::meanMargins(std::size_t flow) const {
     std::vector<std::vector<BatchShare>> shares;
     for (const auto& machine : m_machines) {
         std::vector<BatchShare>& row = shares.emplace_back();
         for (const Batch& batch : machine->flow(flow).batches)
             row.push_back({batch.sum, double(batch.latencies.total())});
     }
-    return halfWidth(shares);
+    return margins(shares);
 }
 
-/// Half-width of the share of the latencies up to `value`.
-double Summary::shareHalfWidth(std::size_t flow, double value) const {
+/// Of the share of the latencies up to `value`.
+Margins Summary::shareMargins(std::size_t flow, double value) const {
     std::vector<std::vector<BatchShare>> shares;
     for (const auto& machine : m_machines) {
         std::vector<BatchShare>& row = shares.emplace_back();
@@ -109,7 +110,7 @@ double Summary::shareHalfWidth(std::size_t flow, double value) const {
             row.push_back({total * batch.latencies.shareUpTo(value), total});
         }
     }
-    return halfWidth(shares);
+    return margins(shares);
 }
 
 double Summary::worstPrecision() const {
@@ -122,8 +123,9 @@ double Summary::worstPrecision() const {
         }
         const ClassPlan& plan = m_program.classes[cls];
         if (plan.closed ? plan.users == 0 : plan.rate <= 0) continue;
-        worst = std::max(worst, sum > 0 ? meanHalfWidth(2 * cls) * count / sum
-                                        : (count > 0 ? 0.0 : std::numeric_limits<double>::infinity()));
+        const double unknown = count > 0 ? 0.0 : std::numeric_limits<double>::infinity();
+        const Margins mean = sum > 0 ? meanMargins(2 * cls) : Margins{};
+        worst = std::max(worst, sum > 0 ? std::max(mean.below, mean.above) * count / sum : unknown);
     }
     return worst;
 }
@@ -143,7 +145,7 @@ std::optional<flow::Latency> Summary::latency(std::size_t flow) const {
     result.mean = Seconds{mean};
     result.scv = mean > 0 ? std::max(0.0, squares / n / (mean * mean) - 1) : 0;
     result.method = kSimulated;
-    if (const double half = meanHalfWidth(flow); std::isfinite(half)) result.meanInterval = around(mean, half);
+    result.meanInterval = around(mean, meanMargins(flow));
     if (m_distributions) fillQuantiles(flow, all, result);
     return result;
 }
@@ -159,9 +161,11 @@ void Summary::fillQuantiles(std::size_t flow, const Histogram& all, flow::Latenc
         const double level = flow::kLevels[i], value = at(level);
         result.quantile[i] = Seconds{value};
         if (!result.quantileInterval) continue;
-        const double half = shareHalfWidth(flow, value);
-        const double low = all.bucketAt(std::max(level - half, 0.0)).low;
-        const double high = level + half < 1 ? all.bucketAt(level + half).high : largest;
+        // The counts up to the true quantile are its level, but for what a run of this length strays.
+        const Margins share = shareMargins(flow, value);
+        const double lowest = level - share.above, highest = level + share.below;
+        const double low = all.bucketAt(std::max(lowest, 0.0)).low;
+        const double high = highest < 1 ? all.bucketAt(highest).high : largest;
         (*result.quantileInterval)[i] = {std::min(low, largest), std::min(high, largest)};
     }
     result.cdf.reserve(kCurvePoints);

@@ -17,11 +17,14 @@ struct ResourceTotal {
     void add(const ResourceTally& tally, double waitingNow, double seconds);
 };
 
+/// The interval of a figure >= 0; none where the margins are infinite.
+std::optional<flow::Interval> around(double value, Margins margins);
+
 class Summary {
 public:
     Summary(const flow::Model& model, const Program& program, Replications& replications);
 
-    /// The largest 95 % half-width of a class's mean latency as a share of it; infinite while one is unknown.
+    /// The largest 95 % margin of a class's mean latency as a share of it; infinite while one is unknown.
     double worstPrecision() const;
     /// Errors: Unbounded where no time passes.
     std::expected<flow::Solution, flow::Error> solution(bool distributions);
@@ -46,8 +49,8 @@ private:
     flow::ClassResult classResult(std::size_t cls, flow::Solution& solution);
     std::optional<flow::Latency> latency(std::size_t flow) const;
     void fillQuantiles(std::size_t flow, const Histogram& all, flow::Latency& result) const;
-    double meanHalfWidth(std::size_t flow) const;
-    double shareHalfWidth(std::size_t flow, double value) const;
+    Margins meanMargins(std::size_t flow) const;
+    Margins shareMargins(std::size_t flow, double value) const;
     void caches(flow::Solution& solution);
     void steps(flow::Solution& solution);
 

@@ -121,8 +121,7 @@ std::optional<flow::Latency> Summary::waits(const ResourceTotal& total) const {
     wait.mean = Seconds{mean};
     wait.scv = mean > 0 ? std::max(0.0, total.waitSquares / total.waits / (mean * mean) - 1) : 0;
     wait.method = kSimulated;
-    const double half = halfWidth(total.waitBatches);
-    if (std::isfinite(half)) wait.meanInterval = flow::Interval{std::max(0.0, mean - half), mean + half};
+    wait.meanInterval = around(mean, margins(total.waitBatches));
     if (m_distributions)
         for (std::size_t i = 0; i < flow::kLevels.size(); ++i)
             wait.quantile[i] = Seconds{total.waitCounts.quantile(flow::kLevels[i])};

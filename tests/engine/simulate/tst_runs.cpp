@@ -67,6 +67,7 @@ private slots:
     void workWithoutEnd();
     void refuses_data();
     void refuses();
+    void nobodyHasWeight();
 };
 
 void TestSimulatorRuns::sameSeedSameResult() {
@@ -371,6 +372,10 @@ void TestSimulatorRuns::refuses_data() {
     QTest::newRow("load factor") << 3 << int(Error::Invalid) << "options" << "load_factor";
     QTest::newRow("unknown fleet down") << 4 << int(Error::Invalid) << "options.down[0]" << "fleet";
     QTest::newRow("invalid model") << 5 << int(Error::Invalid) << "steps[0]" << "station";
+    QTest::newRow("no backends") << 7 << int(Error::Invalid) << "balancers[0]" << "backends";
+    QTest::newRow("negative weight") << 8 << int(Error::Invalid) << "balancers[0]" << "backends.weight";
+    QTest::newRow("weights whose product is too small") << 9 << int(Error::Invalid) << "balancers[0]"
+                                                        << "backends.weight";
     QTest::newRow("eviction") << 6 << int(Error::NotSolvedYet) << "caches[0]" << "eviction";
 }
 
@@ -396,12 +401,32 @@ void TestSimulatorRuns::refuses() {
         cache.eviction = Eviction::Sieve;
         model.caches.push_back(cache);
     }
+    if (which >= 7) {
+        const double weight = which == 8 ? -1 : which == 9 ? 1e-60 : 1;
+        model.fleets.push_back({{}, {Member{2, 1, which == 8 ? 1 : weight}}, {}});
+        Balancer balancer;
+        balancer.backends = {{FleetId{1}, weight}};
+        if (which == 7) balancer.backends.clear();
+        model.balancers.push_back(balancer);
+    }
     const auto solution = flow::simulate(model, options, simulation);
     QVERIFY(!solution);
     QCOMPARE(int(solution.error().kind), kind);
     QCOMPARE(QString::fromStdString(solution.error().element), element);
     QCOMPARE(QString::fromStdString(solution.error().field), field);
     QVERIFY(!solution.error().message.empty());
+}
+
+/// Weights of zero everywhere: nobody may be picked.
+void TestSimulatorRuns::nobodyHasWeight() {
+    Builder b;
+    const FleetId fleet = b.fleet({Member{2}});
+    const BalancerId balancer = b.balancer(fleet);
+    b.model.balancers[0].backends[0].weight = 0;
+    b.open(1, b.call(balancer, b.entry(fleet, b.nothing())));
+    const auto solution = simulated(b.model, 1000);
+    QVERIFY(solution);
+    QCOMPARE(shareOf(solution->classes[0], Cause::InstanceDown), 1.0);
 }
 
 PLIMSOLL_TEST(TestSimulatorRuns);

@@ -63,6 +63,8 @@ private slots:
     void fourServers();
     void coresUnderThreads();
     void failingInstanceDrawsTheRequests();
+    void cachesOverPlacesHitLess_data();
+    void cachesOverPlacesHitLess();
 };
 
 void TestMeasured::realBalancer_data() {
@@ -182,6 +184,39 @@ void TestMeasured::failingInstanceDrawsTheRequests() {
     const Solution solution = answer(exchange::modelFromJson(kText).value().model, 500'000);
     const double share = solution.classes[0].errors.at(0).share.value;
     QVERIFY2(isNear(share, 0.82, 0.05), text(share, 0.82).c_str());
+}
+
+void TestMeasured::cachesOverPlacesHitLess_data() {
+    QTest::addColumn<int>("places");
+    QTest::addColumn<double>("hits");
+    // design/lowering.md, the walk of the CDN: 10^6 objects, Zipf 0.9, 60 s to live, 2,000/s.
+    QTest::newRow("one cache") << 1 << 0.53;
+    QTest::newRow("50 places") << 50 << 0.24;
+}
+
+/// The edge, the shield behind it that sees what the edge misses, and the origin.
+void TestMeasured::cachesOverPlacesHitLess() {
+    QFETCH(int, places);
+    QFETCH(double, hits);
+    const std::string drawn = R"({"fleets":[{},{"members":[{"count":)" + std::to_string(places) + R"(}]},{},{}],
+        "stations":[{"fleet":3,"servers":64}],"key_spaces":[{"keys":1000000,"zipf":0.9,"mean_size_bytes":1}],
+        "caches":[{"fleet":1,"key_space":0,"capacity_bytes":1e9,"ttl_s":60},
+        {"fleet":2,"key_space":0,"capacity_bytes":1e9,"ttl_s":60}],
+        "balancers":[{"policy":"random","backends":[{"fleet":1}]},{"fleet":1,"backends":[{"fleet":2}]},
+        {"fleet":2,"backends":[{"fleet":3}]}],
+        "entries":[{"fleet":1,"root":{"lookup":{"cache":0,"on_hit":[],"on_miss":{"call":{"via":1,"entries":[1]}}}}},
+        {"fleet":2,"root":{"lookup":{"cache":1,"on_hit":[],"on_miss":[{"delay":{"duration":{"mean_s":0.02,"scv":0}}},
+        {"call":{"via":2,"entries":[2]}}]}}},
+        {"fleet":3,"root":{"serve":{"station":0,"demand":{"mean_s":0.01,"scv":1}}}}],
+        "classes":[{"name":"r","arrivals":{"open":{"rate_per_s":2000}},"root":{"call":{"via":0,"entries":[0]}}}]})";
+    const Solution solution = answer(exchange::modelFromJson(drawn).value().model, 400'000);
+    const double seen = solution.caches.at(0).hitRatio.value;
+    QVERIFY2(isNear(seen, hits, 0.05), text(seen, hits).c_str());
+    // What one of them misses and the shield has: it hits little behind one cache with the same time to live.
+    const double origin = toPerSecond(solution.stations.at(0).offered);
+    const double shield = solution.caches.at(1).hitRatio.value;
+    QVERIFY2(isNear(origin, 2000 * (1 - seen) * (1 - shield), 0.02), text(origin, shield).c_str());
+    QVERIFY2(places == 1 ? shield < 0.02 : shield > 0.3, std::to_string(shield).c_str());
 }
 
 PLIMSOLL_TEST(TestMeasured);
