@@ -54,7 +54,7 @@ std::string sharesText(const std::vector<double>& shares) {
 }
 
 std::string utilisationText(const calc::BalanceRow& row) {
-    const std::string most = text::utilisation(row.mostUtilisation).joined();
+    std::string most = text::utilisation(row.mostUtilisation).joined();
     if (row.leastUtilisation == row.mostUtilisation) return most;
     return fmt::format("{} – {}", text::utilisation(row.leastUtilisation).joined(), most);
 }
