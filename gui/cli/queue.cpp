@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 namespace plimsoll::gui::cli {
@@ -75,9 +76,38 @@ std::string tables(const calc::QueueAnswer& answer) {
     return out;
 }
 
+/// The option that an input of the topic comes from; empty: none.
+std::string_view optionOf(std::string_view field) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kOptions{
+        {{"arrival_rate", "--rate"},
+         {"batch", "--batch"},
+         {"servers", "--servers"},
+         {"service.scv", "--scv"},
+         {"service", "--service"},
+         {"interarrival_scv", "--arrival-scv"},
+         {"discipline", "--discipline"},
+         {"capacity", "--capacity"},
+         {"patience", "--patience"},
+         {"setup", "--setup"},
+         {"sigma", "--sigma"},
+         {"kappa", "--kappa"}}};
+    for (const auto& [start, option] : kOptions)
+        if (field.starts_with(start)) return option;
+    return {};
+}
+
+/// In the words of the command line.
+[[noreturn]] void refuse(const document::Error& error) {
+    const std::string_view option = optionOf(error.field);
+    if (option.empty()) badInput(error);
+    if (error.message.find("no known key") != std::string::npos)
+        badInput(fmt::format("{} cannot be combined with the other options: no formula has both", option));
+    badInput(fmt::format("{} {}", option, error.message));
+}
+
 int queue(const QueueArguments& arguments) {
     const auto answer = calc::answerQueue(questionOf(arguments));
-    if (!answer) badInput(answer.error());
+    if (!answer) refuse(answer.error());
     writeText(arguments.json ? answer->json : tables(*answer), "-");
     return Done;
 }

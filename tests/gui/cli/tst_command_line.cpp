@@ -62,7 +62,7 @@ private slots:
     void helpForEachCommand_data() {
         QTest::addColumn<QString>("command");
         for (const char* name : {"solve", "simulate", "validate", "report", "templates", "new", "export", "import",
-                                 "set", "types", "calc", "balance"})
+                                 "set", "types", "calc", "balance", "queue"})
             QTest::newRow(name) << QString::fromLatin1(name);
     }
     void helpForEachCommand() {
@@ -155,6 +155,44 @@ private slots:
         QFETCH(QStringList, words);
         QFETCH(QByteArray, says);
         const auto outcome = run(QStringList{QStringLiteral("balance")} + words);
+        QCOMPARE(outcome.status, 2);
+        QVERIFY2(outcome.oneLine() && outcome.err.contains(says), outcome.err);
+        QVERIFY(outcome.out.isEmpty());
+    }
+
+    void queueAnswersOneStation() {
+        const auto table = run({QStringLiteral("queue"), QStringLiteral("--rate"), QStringLiteral("800/s"),
+                                QStringLiteral("--service"), QStringLiteral("1 ms")});
+        QCOMPARE(table.status, 0);
+        for (const char* figure : {"80.0 %", "5.00 ms", "23.0 ms", "M/M/c", "Erlang 1917"})
+            QVERIFY2(table.out.contains(figure), figure);
+        const auto parsed = json(run({QStringLiteral("queue"), QStringLiteral("--rate"), QStringLiteral("800/s"),
+                                      QStringLiteral("--service"), QStringLiteral("1 ms"), QStringLiteral("--json")}));
+        QVERIFY(qAbs(parsed[QLatin1String("response_mean_s")].toDouble() - 0.005) < 1e-12);
+        const auto over = run({QStringLiteral("queue"), QStringLiteral("--rate"), QStringLiteral("1200/s"),
+                               QStringLiteral("--service"), QStringLiteral("1 ms")});
+        QCOMPARE(over.status, 0);
+        QVERIFY(over.out.startsWith("Overloaded") && over.out.contains("200/s") && !over.out.contains("inf"));
+    }
+    void queueRefuses_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QByteArray>("says");
+        const auto row = [](const char* name, const char* words, const char* says) {
+            QTest::newRow(name) << QString::fromLatin1(words).split(QLatin1Char(' ')) << QByteArray(says);
+        };
+        row("no rate", "--service 1ms", "--rate");
+        row("not a rate", "--rate ten --service 1ms", "--rate");
+        row("negative", "--rate -1/s --service 1ms", "--rate is -1");
+        row("no servers", "--rate 800/s --service 1ms --servers 0", "--servers is 0");
+        row("half a server", "--rate 800/s --service 1ms --servers 1.5", "--servers is 1.5");
+        row("variance", "--rate 800/s --service 1ms --scv -1", "--scv is -1");
+        row("discipline", "--rate 800/s --service 1ms --discipline lifo", "lifo");
+        row("two at once", "--rate 800/s --service 1ms --patience 10ms --capacity 5", "--capacity cannot be combined");
+    }
+    void queueRefuses() {
+        QFETCH(QStringList, words);
+        QFETCH(QByteArray, says);
+        const auto outcome = run(QStringList{QStringLiteral("queue")} + words);
         QCOMPARE(outcome.status, 2);
         QVERIFY2(outcome.oneLine() && outcome.err.contains(says), outcome.err);
         QVERIFY(outcome.out.isEmpty());
