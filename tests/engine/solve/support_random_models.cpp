@@ -103,8 +103,11 @@ private:
         if (chance(0.15)) {
             pool.maxWait.reset();
             pool.queueLimit = 0;
-            pool.onDemand = OnDemand{
-                whole(0, std::min(2u, pool.tokens)), distribution::fromMeanScv(Seconds{real(0, 1)}, 0.5), Seconds{real(0, 60)}, {}, {}};
+            pool.onDemand = OnDemand{whole(0, std::min(2u, pool.tokens)),
+                                     distribution::fromMeanScv(Seconds{real(0, 1)}, 0.5),
+                                     Seconds{real(0, 60)},
+                                     {},
+                                     {}};
         }
         m_model.pools.push_back(pool);
         return addStep(m_model, Hold{PoolId(m_model.pools.size() - 1), body, std::uint8_t(whole(0, 1))});
