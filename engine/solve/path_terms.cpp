@@ -244,9 +244,12 @@ double composedSurvival(const PathTerm& term, double t_s) {
     if (!(all > 0)) return 0;
     const double apart = std::clamp(1 - ended / all, 0.0, 1.0);
     if (!(term.together > 0)) return apart;
-    double mean = 0;
-    for (const auto& branch : term.branches) mean += pathSurvival(branch, t) / double(term.branches.size());
-    return (1 - term.together) * apart + term.together * mean;
+    // Together: all at the same level of their laws, so that the `need`-th to end is the one of that rank at each time.
+    std::vector<double> alone;
+    for (const auto& branch : term.branches) alone.push_back(pathSurvival(branch, t));
+    std::ranges::sort(alone);
+    const double ranked = alone.size() == 1 ? alone[0] : alone[term.need - 1];
+    return (1 - term.together) * apart + term.together * ranked;
 }
 
 double pathSurvival(const std::vector<PathLaw>& branches, double t_s) {
