@@ -209,7 +209,7 @@ void TestMeasured::cachesOverPlacesHitLess() {
         {"call":{"via":2,"entries":[2]}}]}}},
         {"fleet":3,"root":{"serve":{"station":0,"demand":{"mean_s":0.01,"scv":1}}}}],
         "classes":[{"name":"r","arrivals":{"open":{"rate_per_s":2000}},"root":{"call":{"via":0,"entries":[0]}}}]})";
-    const Solution solution = answer(exchange::modelFromJson(drawn).value().model, 400'000);
+    const Solution solution = answer(exchange::modelFromJson(drawn).value().model, 100'000);
     const double seen = solution.caches.at(0).hitRatio.value;
     QVERIFY2(isNear(seen, hits, 0.05), text(seen, hits).c_str());
     // What one of them misses and the shield has: it hits little behind one cache with the same time to live.
