@@ -28,7 +28,8 @@ private slots:
     }
     void everyCaseIsThere() {
         QCOMPARE(readData("networks.json").at("cases").size(), std::size_t(52));
-        for (const json& one : readData("networks.json").at("cases"))
+        const json data = readData("networks.json");
+        for (const json& one : data.at("cases"))
             QVERIFY(std::ranges::find(kTopics, one.at("topic").get<std::string>()) != kTopics.end());
     }
 
