@@ -121,16 +121,23 @@ QString twinOf(const document::Project& project, const assess::Assessment& asses
     for (const auto& verdict : assessment.targets)
         if (verdict.safeLoadFactor && (!first || *verdict.safeLoadFactor < *first->safeLoadFactor)) first = &verdict;
     if (first) {
+        const double at = *first->safeLoadFactor;
+        const QString present = factorText(series.presentLoad), rate = rateText(series.baseRate_per_s * at);
+        if (first->breaksByCollapse) {
+            const QString collapse =
+                QObject::tr("%1 can collapse from %2 on")
+                    .arg(QString::fromStdString(assess::targetName(project, first->target)), factorText(at));
+            return series.presentLoad > at ? QObject::tr("%1; the load is %2").arg(collapse, present)
+                                           : QObject::tr("%1 (%2)").arg(collapse, rate);
+        }
         const QString what =
             QObject::tr("%1 %3 %2")
                 .arg(QString::fromStdString(assess::targetName(project, first->target)),
                      QString::fromStdString(assess::targetFigure(first->target.metric, first->target.bound)));
-        const double at = *first->safeLoadFactor;
         if (series.presentLoad > at)
             return QObject::tr("%1 at %2; the load is %3")
-                .arg(what.arg(QObject::tr("passes")), factorText(at), factorText(series.presentLoad));
-        return QObject::tr("%1 at %2 (%3)")
-            .arg(what.arg(QObject::tr("reaches")), factorText(at), rateText(series.baseRate_per_s * at));
+                .arg(what.arg(QObject::tr("passes")), factorText(at), present);
+        return QObject::tr("%1 at %2 (%3)").arg(what.arg(QObject::tr("reaches")), factorText(at), rate);
     }
     if (series.saturation)
         return QObject::tr("%1 saturates at %2 (%3)")

@@ -56,8 +56,10 @@ std::vector<Event> eventsOf(const Source& source) {
     for (const auto& t : a.targets) {
         if (!t.safeLoadFactor || t.holdsAtEveryLoad) continue;
         const QString bound = figure(assess::targetFigure(t.target.metric, t.target.bound));
+        const QString name = figure(assess::targetName(source.project, t.target));
         events.push_back({*t.safeLoadFactor,
-                          QObject::tr("%1 reaches %2").arg(figure(assess::targetName(source.project, t.target)), bound),
+                          t.breaksByCollapse ? QObject::tr("%1 can collapse").arg(name)
+                                             : QObject::tr("%1 reaches %2").arg(name, bound),
                           t.value ? figure(assess::targetFigure(t.target.metric, *t.value)) : QStringLiteral("–")});
     }
     for (const auto* c : byOrderOfFilling(a))

@@ -37,6 +37,7 @@ void addTargets(const document::Project& project, const lower::Lowered& lowered,
                                       holds(target, lowered, solution),
                                       {},
                                       false,
+                                      false,
                                       canCollapse(target, lowered, solution)});
 }
 

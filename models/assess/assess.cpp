@@ -25,6 +25,7 @@ void addSafeLoads(const document::Project& project, Prepared& prepared, const st
         TargetVerdict& verdict = assessment.targets[i];
         verdict.safeLoadFactor = loads[i].factor;
         verdict.holdsAtEveryLoad = loads[i].atEveryLoad;
+        verdict.breaksByCollapse = loads[i].collapses;
         decided = true;
         unlimited = unlimited && loads[i].atEveryLoad;
         never = never || (!loads[i].factor && !loads[i].atEveryLoad);

@@ -72,6 +72,7 @@ struct TargetVerdict {
     std::optional<bool> met;     // none: there are no requests at all, or not computed yet
     std::optional<double> safeLoadFactor;
     bool holdsAtEveryLoad = false; // then there is no safe load factor: code no_limit
+    bool breaksByCollapse = false; // beyond the safe load factor its class can collapse
     bool canCollapse = false;      // after a burst its class stays in a worse state than the one shown: not met
 };
 

@@ -31,7 +31,8 @@ public:
 private:
     Verdicts at(double factor, std::span<const std::size_t> asked);
     bool holdsAt(std::size_t target, double factor) { return at(factor, {&target, 1})[target].value_or(false); }
-    double crossing(std::size_t target, double good, double bad);
+    SafeLoad crossing(std::size_t target, double good, double bad);
+    SafeLoad upTo(std::size_t target, double good, double bad);
     std::vector<double> upwards() const;
     void scanUp(std::vector<SafeLoad>& loads);
     void scanDown(std::vector<SafeLoad>& loads);
@@ -62,7 +63,7 @@ Verdicts Scan::at(double factor, std::span<const std::size_t> asked) {
 
 /// Between a factor at which the target holds and one at which it does not: TOMS 748 on the margin, which is nearly a
 /// straight line in the factor (4 to 8 solves; halving took 20). Answers the side that holds.
-double Scan::crossing(std::size_t target, double good, double bad) {
+SafeLoad Scan::crossing(std::size_t target, double good, double bad) {
     const auto margin = [&](double factor) {
         const bool holding = holdsAt(target, factor);
         const double value = marginOf(m_targets[target], m_prepared.lowered, m_solution);
@@ -70,12 +71,19 @@ double Scan::crossing(std::size_t target, double good, double bad) {
     };
     const auto close = [&](double a, double b) { return std::abs(b - a) <= kPrecision * b || stopped(); };
     const double atGood = margin(good), atBad = margin(bad);
-    if (!(atGood > 0) || stopped()) return good;
+    if (!(atGood > 0) || stopped()) return upTo(target, good, bad);
     std::uintmax_t rounds = 100;
     const double low = std::min(good, bad), high = std::max(good, bad);
     const auto [a, b] = boost::math::tools::toms748_solve(margin, low, high, good < bad ? atGood : atBad,
                                                           good < bad ? atBad : atGood, close, rounds);
-    return good < bad ? a : b;
+    return good < bad ? upTo(target, a, b) : upTo(target, b, a);
+}
+
+/// What breaks it is told by the side that does not hold.
+SafeLoad Scan::upTo(std::size_t target, double good, double bad) {
+    SafeLoad load{.factor = good, .decided = true};
+    if (!holdsAt(target, bad)) load.collapses = canCollapse(m_targets[target], m_prepared.lowered, m_solution);
+    return load;
 }
 
 /// From above 1 to the largest factor, with the saturation between its neighbours.
@@ -99,7 +107,7 @@ void Scan::scanUp(std::vector<SafeLoad>& loads) {
         const Verdicts verdicts = at(factor, open);
         std::erase_if(open, [&](std::size_t target) {
             if (verdicts[target].value_or(false)) return false;
-            loads[target] = {crossing(target, good, factor), false, true};
+            loads[target] = crossing(target, good, factor);
             return true;
         });
         good = factor;
@@ -116,7 +124,7 @@ void Scan::scanDown(std::vector<SafeLoad>& loads) {
         const Verdicts verdicts = at(factor, open);
         std::erase_if(open, [&](std::size_t target) {
             if (!verdicts[target].value_or(false)) return false;
-            loads[target].factor = crossing(target, factor, bad);
+            loads[target] = crossing(target, factor, bad);
             return true;
         });
         bad = factor;

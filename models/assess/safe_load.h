@@ -7,7 +7,8 @@ namespace plimsoll::assess {
 struct SafeLoad {
     std::optional<double> factor; // none: it never holds, or holds at every load up to 1,000
     bool atEveryLoad = false;
-    bool decided = false; // false: no request of its class, not computed, or stopped
+    bool collapses = false; // beyond `factor` the class can collapse; its figures need not have reached the bound
+    bool decided = false;   // false: no request of its class, not computed, or stopped
 };
 
 /// By target. Latency is not monotone in the load, so a grid of factors is scanned and the first crossing is refined.

@@ -357,6 +357,7 @@ void TestAssess::aStormInReserveIsNoPass() {
     const assess::TargetVerdict& target = answer.targets.at(0);
     QVERIFY(*target.value < target.target.bound);
     QVERIFY(target.canCollapse && target.met == false);
+    QVERIFY(target.safeLoadFactor && *target.safeLoadFactor < 1 && target.breaksByCollapse);
     QCOMPARE(assess::verdictWord(target), std::string_view("can collapse"));
     QVERIFY(assess::verdict(*project, answer).find("can collapse at 200 requests/s") != std::string::npos);
     const auto calm = std::ranges::find(answer.problems, "two_stable", &assess::Problem::code);
