@@ -149,6 +149,25 @@ double shortestRound(const Cycle& cycle) {
     return double(shortest);
 }
 
+/// Whether every step stands after all that it leads to, as where a model is written from the bottom up: then there is
+/// no cycle. Told without any allocation for each step.
+bool isInOrder(const Model& model) {
+    std::vector<StepId> below;
+    for (std::size_t s = 0; s < model.steps.size(); ++s) {
+        const Body& body = model.steps[s].body;
+        const auto* call = std::get_if<Call>(&body);
+        const auto* spawn = std::get_if<Spawn>(&body);
+        below.clear();
+        if (!call && !spawn) appendChildren(body, below);
+        const auto isBefore = [&](StepId step) { return std::size_t(step) < s; };
+        const auto isRootBefore = [&](EntryId entry) { return isBefore(model.entries[std::size_t(entry)].root); };
+        if (!std::ranges::all_of(below, isBefore)) return false;
+        if (call && !std::ranges::all_of(call->entries, isRootBefore)) return false;
+        if (spawn && !std::ranges::all_of(spawn->entries, isRootBefore)) return false;
+    }
+    return true;
+}
+
 std::string nameOf(const Model& model, const Cycle& cycle) {
     for (std::size_t e = 0; e < model.entries.size(); ++e)
         if (std::ranges::binary_search(cycle.steps, std::uint32_t(model.entries[e].root)))
@@ -159,6 +178,7 @@ std::string nameOf(const Model& model, const Cycle& cycle) {
 } // namespace
 
 std::expected<std::vector<CallRounds>, Error> callRounds(const Model& model) {
+    if (isInOrder(model)) return std::vector<CallRounds>(model.steps.size());
     Runs runs;
     for (const Step& step : model.steps) runs.push_back(runsBelow(model, step.body));
     std::vector<CallRounds> rounds(model.steps.size());

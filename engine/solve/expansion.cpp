@@ -212,7 +212,12 @@ private:
                 continue;
             }
             for (const std::size_t j : same) done[j] = true;
-            law.terms.push_back(revisitTerm(m_state, m_solved, m_leaf, revisitsOf(nodes, same), law.excess));
+            auto term =
+                revisitTerm(m_state, m_solved, m_leaf, revisitsOf(nodes, same), m_prune * total.variance, law.excess);
+            if (term)
+                law.terms.push_back(std::move(*term));
+            else
+                for (const std::size_t j : same) addTerm(law, rest, nodes[j], total, weight, depth);
         }
     }
     /// Two visits to one queue.

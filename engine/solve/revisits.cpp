@@ -23,9 +23,10 @@ public:
         : m_state(state), m_solved(solved), m_leaf(leaf), m_revisits(revisits),
           m_first(state.graph.visits[revisits.visits.front()]), m_cell(state.graph.cells[m_first.cell]) {}
 
-    PathTerm make(double& excess) const {
+    std::optional<PathTerm> make(double negligible, double& excess) const {
         const Met met = station();
         const double together = correlation(met);
+        if (together * mostExcess() <= negligible) return std::nullopt;
         PathTerm term;
         term.kind = PathTerm::Alternatives;
         term.laws.resize(2);
@@ -46,6 +47,12 @@ public:
 
 private:
     double count() const { return double(m_revisits.visits.size()); }
+    /// Of visits that all take as long as the one that varies most.
+    double mostExcess() const {
+        double most = 0;
+        for (const std::uint32_t visit : m_revisits.visits) most = std::max(most, m_state.responses[visit].variance);
+        return count() * (count() - 1) * most;
+    }
     Met station() const {
         const Traffic& traffic = m_state.graph.onePass ? *m_solved.traffic : m_state.coupled.traffic;
         const double factor = m_state.graph.onePass ? m_solved.factor : 1;
@@ -122,9 +129,9 @@ bool isRevisitable(const SolverState& state, std::uint32_t index) {
     return queue.law != QueueFigures::NoWait && (queue.stretch == 1 || queue.law == QueueFigures::Sharing);
 }
 
-PathTerm revisitTerm(const SolverState& state, const Solved& solved, const LeafTerms& leaf, const Revisits& revisits,
-                     double& excess) {
-    return Term(state, solved, leaf, revisits).make(excess);
+std::optional<PathTerm> revisitTerm(const SolverState& state, const Solved& solved, const LeafTerms& leaf,
+                                    const Revisits& revisits, double negligible, double& excess) {
+    return Term(state, solved, leaf, revisits).make(negligible, excess);
 }
 
 } // namespace plimsoll::flow

@@ -17,8 +17,9 @@ struct Revisits {
 ///   and has come back as this request does; Cov(W1, W2) from that.
 /// - What lies between lets the queue forget (queueAutocorrelation). Own approximation; its error is in the README's
 ///   table, family `revisits`.
-PathTerm revisitTerm(const SolverState& state, const Solved& solved, const LeafTerms& leaf, const Revisits& revisits,
-                     double& excess);
+/// None where the visits are so little correlated that they add at most `negligible` (s^2) of variance.
+std::optional<PathTerm> revisitTerm(const SolverState& state, const Solved& solved, const LeafTerms& leaf,
+                                    const Revisits& revisits, double negligible, double& excess);
 
 /// Whether visits to this queue are correlated at all: it has one, and it is steady.
 bool isRevisitable(const SolverState& state, std::uint32_t visit);
