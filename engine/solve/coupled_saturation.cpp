@@ -140,7 +140,9 @@ std::expected<void, Error> computeCoupledSaturation(SolverState& state, const st
         factors.clear();
         strength.clear();
         for (double demand : all) {
-            factors.push_back(demand > 0 ? std::optional(**factor / demand) : std::nullopt);
+            // Where a system collapses before it is full, what is busiest then gives out there and the rest in
+            // proportion.
+            factors.push_back(demand > 0 ? std::optional(**factor * largest / demand) : std::nullopt);
             strength.push_back(demand == largest ? gain / most : 0);
         }
     };
