@@ -147,7 +147,8 @@ private:
         for (const Shared& shared : m_shared) {
             const Cell& cell = m_graph.cells[shared.cell];
             const std::uint32_t copies = copiesOf(shared);
-            const double busy = m_figures.utilisation[at], stretch = m_figures.outsideStretch[at];
+            // Never below 1 but by rounding.
+            const double busy = m_figures.utilisation[at], stretch = std::max(1.0, m_figures.outsideStretch[at]);
             QueueFigures& queue = m_coupled.queues[m_graph.firstQueue[shared.cell]];
             const double mean = m_coupled.traffic.service[shared.cell].first;
             double waiting = 0;
