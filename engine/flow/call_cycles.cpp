@@ -10,6 +10,7 @@
 #include <cmath>
 #include <deque>
 #include <limits>
+#include <optional>
 
 namespace plimsoll::flow {
 namespace {
@@ -103,13 +104,15 @@ std::vector<Cycle> cyclesOf(const Runs& runs) {
     return cycles;
 }
 
-/// Growth of the number of runs from one step to the next, an upper bound close to it.
-double growthOf(const Cycle& cycle) {
-    constexpr int kMost = 20'000;
+/// Growth of the number of runs from one step to the next, an upper bound close to it; none where finding it would take
+/// long (a round trip of n steps settles in about n^2 rounds).
+std::optional<double> growthOf(const Cycle& cycle) {
+    constexpr double kMost = 20'000, kMostWork = 1e8;
     constexpr double kClose = 0.01; // of what is missing to 1
     std::vector<double> x(cycle.steps.size(), 1), next(x.size());
-    double growth = 0;
-    for (int round = 0; round < kMost; ++round) {
+    double work = 0;
+    for (const std::vector<Run>& runs : cycle.runs) work += 1 + double(runs.size());
+    for (double round = 0; round < std::min(kMost, kMostWork / work); ++round) {
         double least = std::numeric_limits<double>::infinity(), most = 0, largest = 0;
         for (std::size_t i = 0; i < x.size(); ++i) {
             double sum = x[i]; // half of it stays: cycles of one length would swing
@@ -119,11 +122,10 @@ double growthOf(const Cycle& cycle) {
             most = std::max(most, next[i] / x[i]);
             largest = std::max(largest, next[i]);
         }
-        growth = 2 * most - 1;
-        if (least >= 1 || most - least <= kClose * std::abs(1 - most)) break;
+        if (least >= 1 || most - least <= kClose * std::abs(1 - most)) return 2 * most - 1;
         for (std::size_t i = 0; i < x.size(); ++i) x[i] = next[i] / largest;
     }
-    return growth;
+    return std::nullopt;
 }
 
 /// Steps in the shortest way round; 1 where looking for it would take long.
@@ -184,7 +186,13 @@ std::expected<std::vector<CallRounds>, Error> callRounds(const Model& model) {
     std::vector<CallRounds> rounds(model.steps.size());
     std::uint32_t number = 0;
     for (const Cycle& cycle : cyclesOf(runs)) {
-        const double gain = std::pow(std::max(0.0, growthOf(cycle)), shortestRound(cycle));
+        const auto tooLarge = [&](const std::string& why) {
+            return std::unexpected(Error{Error::NotSolvedYet, nameOf(model, cycle), "root",
+                                         fmt::format("calls itself through {} steps{}", cycle.steps.size(), why)});
+        };
+        const std::optional<double> growth = growthOf(cycle);
+        if (!growth) return tooLarge(", too many to tell whether that ends");
+        const double gain = std::pow(std::max(0.0, *growth), shortestRound(cycle));
         const double needed = gain > 0 ? std::ceil(std::log(kCycleRest) / std::log(gain)) : 1;
         if (!(gain < 1) || needed > kMostRounds)
             return std::unexpected(Error{
@@ -193,6 +201,9 @@ std::expected<std::vector<CallRounds>, Error> callRounds(const Model& model) {
                     "calls itself, through others or not, {:.6g} times on average: must be below 1{}", gain,
                     gain < 1 ? fmt::format(" and at most {:.4g} to be computed", std::pow(kCycleRest, 1 / kMostRounds))
                              : "")});
+        if (needed * double(cycle.steps.size()) > kMostUnrolled)
+            return tooLarge(fmt::format(", of which {:.0f} rounds count: must be at most {:.0e} steps in all", needed,
+                                        kMostUnrolled));
         ++number;
         for (const std::uint32_t step : cycle.steps) rounds[step] = {number, std::max(1u, std::uint32_t(needed))};
     }

@@ -186,6 +186,34 @@ private slots:
         QVERIFY2(answer.error().message.find("must be below 1") != std::string::npos, answer.error().message.c_str());
     }
 
+    /// Each entry calls the next, the last one the first again with the probability `gain`.
+    static Model ring(std::size_t entries, double gain) {
+        Cycle cycle;
+        cycle.model.fleets.emplace_back();
+        std::vector<EntryId> all;
+        for (std::size_t i = 0; i < entries; ++i) all.push_back(cycle.entry());
+        const StepId wait = addStep(cycle.model, Delay{exponential(0.001)});
+        for (std::size_t i = 0; i < entries; ++i) {
+            const StepId next = cycle.call(all[(i + 1) % entries]);
+            cycle.define(all[i], {wait, i + 1 == entries ? cycle.maybe(gain, next) : next});
+        }
+        addClass(cycle.model, "request", kRate, cycle.call(all[0]));
+        return cycle.model;
+    }
+    void longWaysRound() {
+        const auto answer = solve(ring(20, 0.5));
+        QVERIFY2(answer, answer ? "" : answer.error().message.c_str());
+        QVERIFY(isNear(answer->classes[0].latency->mean.count(), 20 * 0.001 / (1 - 0.5), 1e-9));
+        for (const std::size_t entries :
+             {std::size_t(2'000), std::size_t(300'000)}) { // at once, not after a long search
+            const auto refused = solve(ring(entries, 0.5));
+            QVERIFY(!refused);
+            QCOMPARE(refused.error().kind, Error::NotSolvedYet);
+            QVERIFY2(refused.error().element.starts_with("entries["), refused.error().element.c_str());
+            QVERIFY2(refused.error().message.find("too many") != std::string::npos, refused.error().message.c_str());
+        }
+    }
+
     /// Every try fails half of the time and calls again: with four tries a request makes 1.875 of what it would make.
     void retriesMakeACycleGrow() {
         Cycle cycle;
