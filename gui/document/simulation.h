@@ -36,6 +36,8 @@ public:
     const Result* result() const { return m_result.get(); }
     /// Whether the result belongs to the document, scenario and load that are shown.
     bool isCurrent() const;
+    /// Sets the result: what a round ends with.
+    void take(const std::shared_ptr<const Result>& result);
 
 public slots:
     void start(quint64 requests);
@@ -47,7 +49,6 @@ signals:
 private:
     struct Job;
     void work(const Job& job, const std::stop_token& stop);
-    void take(const std::shared_ptr<const Result>& result);
     void finish();
 
     Document& m_document;

@@ -100,6 +100,29 @@ private slots:
         QCOMPARE(bench.button()->text(), QStringLiteral("Simulate"));
     }
 
+    /// Nothing that can be drawn is refused by the solver for good; where it does not converge, this is what is seen.
+    void whatIsSimulatedButNotSolvedSaysWhy() {
+        Bench bench(*exchange::templateProject("web-shop"));
+        bench.choose(0);
+        bench.press();
+        QTRY_VERIFY_WITH_TIMEOUT(!bench.simulation->isRunning(), 60000);
+        auto result = std::make_shared<Simulation::Result>(*bench.simulation->result());
+        assess::Assessment unsolved;
+        unsolved.revision = result->solved.revision;
+        unsolved.project = result->solved.project;
+        unsolved.scenario = result->solved.scenario;
+        unsolved.loadFactor = result->solved.loadFactor;
+        unsolved.problems = {{assess::Severity::Error, "no_convergence", "", "", "the shares still change"}};
+        result->solved = unsolved;
+        bench.simulation->take(result);
+        QVERIFY(bench.simulation->result()->simulated.solved);
+        QVERIFY(!bench.simulation->result()->solved.solved);
+        QVERIFY2(bench.state().contains(QStringLiteral("not solved")), qPrintable(bench.state()));
+        QVERIFY2(bench.state().contains(QStringLiteral("the shares still change")), qPrintable(bench.state()));
+        QVERIFY2(bench.page->twin().contains(QStringLiteral("Simulated alone")), qPrintable(bench.page->twin()));
+        QCOMPARE(bench.table()->item(0, 2)->text(), QStringLiteral("–"));
+    }
+
     void whatCannotBeSimulatedIsSaid() {
         auto project = document::emptyProject("Nothing");
         document::Component users;
