@@ -3,9 +3,9 @@
 
 #include "gui/cli/command.h"
 #include "gui/cli/project_source.h"
+#include "gui/cli/quantity_option.h"
 #include "gui/cli/table.h"
 #include "models/text/figure_text.h"
-#include "models/text/quantity_text.h"
 
 #include <fmt/format.h>
 
@@ -25,13 +25,6 @@ struct QueueArguments {
     const CLI::Option *capacityGiven = nullptr, *sigmaGiven = nullptr;
 };
 
-/// "10 ms", "800/s"; without a unit SI.
-double quantity(const char* option, const std::string& typed, components::Dimension dimension) {
-    const auto read = text::parse(typed, dimension);
-    if (!read) badInput(fmt::format("{}: {}", option, read.error()));
-    if (read->range) badInput(fmt::format("{}: \"{}\" is a range, must be one value", option, typed));
-    return read->value;
-}
 Seconds duration(const char* option, const std::string& typed) {
     return Seconds{quantity(option, typed, components::Dimension::Time)};
 }
